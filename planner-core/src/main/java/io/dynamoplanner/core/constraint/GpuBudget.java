@@ -1,0 +1,72 @@
+package io.dynamoplanner.core.constraint;
+
+import io.dynamoplanner.core.budget.BudgetFit;
+import io.dynamoplanner.core.budget.BudgetRequest;
+import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+
+/** Fits the targets into the GPUs that the graph has been granted. Last of the constraints: a budget is hard. */
+public final class GpuBudget implements Constraint {
+    private final BudgetFit fit;
+    private final PerRole<Integer> floors;
+    private final Baseline baseline;
+
+    public GpuBudget(BudgetFit fit, PerRole<Integer> floors, Baseline baseline) {
+        this.fit = fit;
+        this.floors = floors;
+        this.baseline = baseline;
+    }
+
+    @Override
+    public PerRole<Target> apply(PerRole<Target> targets, Situation situation) {
+        int ceiling = situation.grant().ceilingAt(situation.now(), situation.heldGpus());
+        int floor = situation.grant().floor();
+        if (ceiling < 0 && floor < 0) {
+            return targets;
+        }
+        if (anyWidthUnknown(targets, situation)) {
+            return targets.map(
+                    (role, target) -> target.replicas() <= situation.role(role).desired()
+                            ? target
+                            : target.bound(
+                                    situation.role(role).desired(),
+                                    Binding.GPU_CEILING,
+                                    "not raised: the GPUs of a replica are unknown and a GPU budget is set"));
+        }
+        BudgetResult result = fit.fit(new BudgetRequest(
+                situation.fleet().roles().map((role, fleet) -> baseline.of(fleet)),
+                targets.map((role, target) -> target.replicas()),
+                targets.map((role, target) -> gpus(situation, role)),
+                targets.map((role, target) -> floors.getOr(role, 0)),
+                targets.map((role, target) -> target.need()),
+                floor,
+                ceiling));
+        String note = result.note().map(n -> " (" + n.code() + ")").orElse("");
+        return targets.map((role, target) -> {
+            int fitted = result.targets().get(role);
+            return fitted == target.replicas()
+                    ? target
+                    : target.bound(fitted, Binding.GPU_CEILING, reason(fitted, target, floor, ceiling) + note);
+        });
+    }
+
+    private static String reason(int fitted, Target target, int floor, int ceiling) {
+        return fitted < target.replicas()
+                ? fitted + " of " + target.replicas() + " fit into " + ceiling + " GPUs"
+                : "raised to " + fitted + " for the GPU floor of " + floor + " and the budget rule";
+    }
+
+    private static boolean anyWidthUnknown(PerRole<Target> targets, Situation situation) {
+        for (int i = 0; i < targets.size(); i++) {
+            if (gpus(situation, targets.roleAt(i)) <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int gpus(Situation situation, Role role) {
+        return situation.role(role).gpusPerReplica().orElse(0);
+    }
+}

@@ -1,0 +1,52 @@
+package io.dynamoplanner.core.cycle;
+
+import io.dynamoplanner.core.constraint.RoleHistory;
+import io.dynamoplanner.core.demand.DemandState;
+import io.dynamoplanner.core.grant.GpuGrant;
+import io.dynamoplanner.core.proposal.Proposal;
+import io.dynamoplanner.core.role.PerRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Everything that is remembered between two ticks, as one immutable value: handing over to another leader, replaying and
+ * asking "what if" are all the same operation.
+ *
+ * @param demand predictors and the newest demand
+ * @param corrections factor between reality and engine model, role by role
+ * @param history earlier decisions, role by role
+ * @param standing proposals of others (operators, plugins, slower loops) that have not expired
+ * @param grant the GPUs that the graph may hold
+ */
+public record PlannerState(
+        DemandState demand,
+        PerRole<Double> corrections,
+        PerRole<RoleHistory> history,
+        List<Proposal> standing,
+        GpuGrant grant) {
+    public PlannerState {
+        Objects.requireNonNull(demand, "demand");
+        Objects.requireNonNull(corrections, "corrections");
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(grant, "grant");
+        standing = List.copyOf(standing);
+    }
+
+    /** The state after somebody else has proposed; an earlier proposal of the same author and role is replaced. */
+    public PlannerState hearing(Proposal proposal) {
+        var heard = new ArrayList<Proposal>(standing.size() + 1);
+        for (Proposal p : standing) {
+            if (!(p.by().equals(proposal.by()) && p.role().equals(proposal.role()))) {
+                heard.add(p);
+            }
+        }
+        heard.add(proposal);
+        return new PlannerState(demand, corrections, history, heard, grant);
+    }
+
+    /** The state under another grant. */
+    public PlannerState granted(GpuGrant other) {
+        return new PlannerState(demand, corrections, history, standing, other);
+    }
+}

@@ -1,0 +1,243 @@
+package io.dynamoplanner.core.cycle;
+
+import io.dynamoplanner.core.constraint.Binding;
+import io.dynamoplanner.core.constraint.Constraint;
+import io.dynamoplanner.core.constraint.RoleHistory;
+import io.dynamoplanner.core.constraint.Situation;
+import io.dynamoplanner.core.constraint.Target;
+import io.dynamoplanner.core.correction.CorrectionRule;
+import io.dynamoplanner.core.demand.Demand;
+import io.dynamoplanner.core.demand.DemandForecaster;
+import io.dynamoplanner.core.demand.DemandState;
+import io.dynamoplanner.core.fleet.Fleet;
+import io.dynamoplanner.core.grant.GpuGrant;
+import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.plan.Effect;
+import io.dynamoplanner.core.plan.Plan;
+import io.dynamoplanner.core.plan.RoleDecision;
+import io.dynamoplanner.core.proposal.Merge;
+import io.dynamoplanner.core.proposal.Proposal;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.sizing.RoleSizer;
+import io.dynamoplanner.core.sizing.Sizing;
+import io.dynamoplanner.core.staging.Staging;
+import io.dynamoplanner.core.traffic.Observation;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import io.dynamoplanner.core.traffic.WindowGrid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One planning cycle of one graph: observe, forecast, propose, constrain, stage. Pure: the same state, observation and
+ * time give the same result, bit for bit.
+ */
+public final class PlanningCycle {
+    /** Who proposes what the demand needs, and how much weight it has among other proposers; smaller wins. */
+    private static final String SIZING = "sizing";
+
+    private static final int SIZING_PRIORITY = 20;
+
+    private final DemandForecaster forecaster;
+    private final PerRole<RoleSizer> sizers;
+    private final CorrectionRule correction;
+    private final List<Constraint> constraints;
+    private final Staging staging;
+    private final Rules rules;
+
+    /**
+     * Small rules of the cycle itself.
+     *
+     * @param infeasible what to do with a target that no engine meets
+     * @param settle how soon to look again while growth waits for a release
+     * @param remember how long wishes and direction changes matter
+     */
+    public record Rules(Infeasible infeasible, Duration settle, Duration remember) {}
+
+    public PlanningCycle(
+            DemandForecaster forecaster,
+            PerRole<RoleSizer> sizers,
+            CorrectionRule correction,
+            List<Constraint> constraints,
+            Staging staging,
+            Rules rules) {
+        this.forecaster = forecaster;
+        this.sizers = sizers;
+        this.correction = correction;
+        this.constraints = List.copyOf(constraints);
+        this.staging = staging;
+        this.rules = rules;
+    }
+
+    public PlannerState fresh(GpuGrant grant) {
+        return start(forecaster.fresh(), grant);
+    }
+
+    /** A first state from a demand that is already warmed up. */
+    public PlannerState start(DemandState demand, GpuGrant grant) {
+        return new PlannerState(
+                demand,
+                sizers.map((role, sizer) -> 1.0),
+                sizers.map((role, sizer) -> RoleHistory.NONE),
+                List.of(),
+                grant);
+    }
+
+    /** The cycle. Reads like the picture in the architecture document. */
+    public Cycle tick(PlannerState state, Observation seen, Instant now) {
+        long window = forecaster.grid().completeBy(now) - 1;
+        PerRole<Double> corrections = correct(state, seen);
+        DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now);
+        Demand demand = forecast.current();
+
+        PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
+        List<Proposal> standing = unexpired(state.standing(), now);
+        Merge.Wish wish = Merge.of(
+                propose(sizings, seen.fleet(), standing, now), seen.fleet().desired(), now);
+
+        Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
+        PerRole<Target> wished = sizers.map((role, sizer) -> start(role, wish, sizings.get(role), situation));
+        PerRole<Target> targets = wish.rejectedBy().isPresent() ? wished : constrain(wished, situation);
+        PerRole<Integer> counts = staging.now(targets, situation);
+
+        Plan plan = plan(sizings, corrections, targets, counts, situation);
+        PlannerState after = new PlannerState(
+                forecast, corrections, remember(state, wish, counts, situation), standing, state.grant());
+        return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
+    }
+
+    /** Corrects the engine models with the windows that have not been taken in yet. */
+    private PerRole<Double> correct(PlannerState state, Observation seen) {
+        PerRole<Double> corrections = state.corrections();
+        for (TrafficWindow window : seen.windows()) {
+            if (forecaster.grid().indexOf(window.start()) >= state.demand().nextWindow()) {
+                corrections = corrections.map((role, previous) -> correct(role, previous, window, seen.fleet()));
+            }
+        }
+        return corrections;
+    }
+
+    private double correct(Role role, double previous, TrafficWindow window, Fleet fleet) {
+        Optional<RoleSizer.Check> check =
+                sizers.get(role).check(window, fleet.role(role).ready());
+        return check.isPresent()
+                ? correction.next(
+                        previous,
+                        check.get().observedMs(),
+                        check.get().expectedMs(),
+                        check.get().requests())
+                : previous;
+    }
+
+    private static Sizing size(RoleSizer sizer, Demand demand, double factor) {
+        return demand.trust() == Demand.Trust.NONE ? new Sizing.NotReady(demand.why()) : sizer.size(demand, factor);
+    }
+
+    /** What the demand needs, beside what others have proposed. */
+    private List<Proposal> propose(PerRole<Sizing> sizings, Fleet fleet, List<Proposal> standing, Instant now) {
+        var proposals = new ArrayList<Proposal>(standing);
+        Instant expires = now.plusNanos(1);
+        for (int i = 0; i < sizings.size(); i++) {
+            Role role = sizings.roleAt(i);
+            Sizing sizing = sizings.valueAt(i);
+            String rule = sizers.get(role).rule();
+            if (sizing instanceof Sizing.Sized sized) {
+                proposals.add(Proposal.exactly(role, sized.replicas(), rule, SIZING, SIZING_PRIORITY, expires));
+            } else if (sizing instanceof Sizing.Infeasible infeasible && rules.infeasible() == Infeasible.BEST_EFFORT) {
+                proposals.add(Proposal.exactly(
+                        role, infeasible.bestEffort(), infeasible.why(), SIZING, SIZING_PRIORITY, expires));
+            } else if (forecaster.unknownFloor() > fleet.role(role).desired()) {
+                proposals.add(Proposal.atLeast(
+                        role,
+                        forecaster.unknownFloor(),
+                        "floor while the load is unknown",
+                        SIZING,
+                        SIZING_PRIORITY,
+                        expires));
+            }
+        }
+        return proposals;
+    }
+
+    /** The head of a role's chain: the wish and what it stands on. */
+    private static Target start(Role role, Merge.Wish wish, Sizing sizing, Situation situation) {
+        int replicas = wish.targets().get(role);
+        if (wish.rejectedBy().isPresent()) {
+            Proposal by = wish.rejectedBy().get();
+            return Target.wish(replicas, replicas, Binding.REJECTED, by.by() + ": " + by.reason());
+        }
+        Optional<Proposal> decided = wish.decidedBy().find(role);
+        if (sizing instanceof Sizing.Infeasible infeasible) {
+            return Target.wish(replicas, infeasible.exact(), Binding.INFEASIBLE, infeasible.why());
+        }
+        if (decided.isEmpty()) {
+            boolean unknown = situation.demand().trust() == Demand.Trust.NONE;
+            String why = sizing instanceof Sizing.NotReady none ? none.why() : "nobody proposed a count";
+            return Target.wish(replicas, replicas, unknown ? Binding.UNKNOWN_READING : Binding.NOT_READY, why);
+        }
+        double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
+        String reason = decided.get().by().equals(SIZING)
+                ? replicas + " for " + decided.get().reason()
+                : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
+        return Target.wish(replicas, need, Binding.DEMAND, reason);
+    }
+
+    private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {
+        PerRole<Target> targets = wished;
+        for (Constraint constraint : constraints) {
+            targets = constraint.apply(targets, situation);
+        }
+        return targets;
+    }
+
+    private static List<Proposal> unexpired(List<Proposal> standing, Instant now) {
+        return standing.isEmpty()
+                ? standing
+                : standing.stream().filter(p -> p.standsAt(now)).toList();
+    }
+
+    private Plan plan(
+            PerRole<Sizing> sizings,
+            PerRole<Double> corrections,
+            PerRole<Target> targets,
+            PerRole<Integer> counts,
+            Situation situation) {
+        PerRole<RoleDecision> decisions = targets.map((role, target) -> new RoleDecision(
+                situation.role(role).desired(), sizings.get(role), target, counts.get(role), corrections.get(role)));
+        var effects = new ArrayList<Effect>(decisions.size());
+        var waiting = new ArrayList<String>(0);
+        for (int i = 0; i < decisions.size(); i++) {
+            RoleDecision d = decisions.valueAt(i);
+            if (d.now() != d.from()) {
+                var effect = new Effect.SetReplicas(decisions.roleAt(i), d.from(), d.now());
+                effects.add(effect.releases() ? 0 : effects.size(), effect);
+            }
+            if (d.waits()) {
+                waiting.add(decisions.roleAt(i) + " waits at " + d.now() + " of "
+                        + d.target().replicas() + " until GPUs are released");
+            }
+        }
+        WindowGrid grid = forecaster.grid();
+        Instant nextWindow = grid.startOf(situation.window() + 2);
+        Instant soon = situation.now().plus(rules.settle());
+        Instant wakeUp = !waiting.isEmpty() && soon.isBefore(nextWindow) ? soon : nextWindow;
+        return new Plan(situation.now(), decisions, effects, waiting, wakeUp);
+    }
+
+    private PerRole<RoleHistory> remember(
+            PlannerState state, Merge.Wish wish, PerRole<Integer> counts, Situation situation) {
+        Instant forget = situation.now().minus(rules.remember());
+        return state.history()
+                .map((role, history) -> history.after(
+                        situation.window(),
+                        situation.now(),
+                        wish.targets().get(role),
+                        situation.role(role).desired(),
+                        counts.get(role),
+                        situation.role(role).ready(),
+                        forget));
+    }
+}

@@ -1,0 +1,36 @@
+package io.dynamoplanner.core.sizing;
+
+import io.dynamoplanner.core.engine.DecodePerformance;
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import java.util.Optional;
+
+/** Observed against expected ITL of one window, at the concurrency that Little's law gives. */
+final class DecodeCheck {
+    private DecodeCheck() {}
+
+    /**
+     * Empty when a reading is missing or no replica was ready. A source without request durations (the router) still
+     * has both latencies: then the duration is {@code TTFT + ITL·(OSL − 1)}.
+     */
+    static Optional<RoleSizer.Check> of(DecodePerformance engine, TrafficWindow window, int ready) {
+        if (ready <= 0) {
+            return Optional.empty();
+        }
+        return Observed.of(window, Signal.REQUESTS, Signal.ITL, Signal.ISL, Signal.OSL)
+                .flatMap(o -> durationS(window, o.get(1), o.get(3)).map(duration -> {
+                    double concurrency = o.get(0) / ready * duration / window.seconds();
+                    double expected = engine.itlMs(concurrency, o.get(2) + o.get(3) / 2);
+                    return new RoleSizer.Check(o.get(1), expected, o.get(0));
+                }));
+    }
+
+    private static Optional<Double> durationS(TrafficWindow window, double itlMs, double osl) {
+        Reading duration = window.get(Signal.REQUEST_DURATION);
+        if (duration.isKnown()) {
+            return Optional.of(duration.value().orElseThrow());
+        }
+        return Observed.of(window, Signal.TTFT).map(o -> (o.get(0) + itlMs * Math.max(0, osl - 1)) / 1000);
+    }
+}
