@@ -11,14 +11,15 @@ import java.util.Optional;
  * @param wishes wishes of the newest windows, oldest first, one per window
  * @param lastDirection direction of the newest change: 1 up, −1 down, 0 none yet
  * @param reversals when the direction of change reversed, oldest first
- * @param window window that {@code base} belongs to; −1 before the first
+ * @param window window that {@code base} belongs to; −2 before the first decision, since −1 is a decision that was made
+ *     before the first window was complete
  * @param base replicas when that window was first decided on: step limits count from here, however often a window is
  *     looked at
  * @param served ready replicas when that window was first decided on
  */
 public record RoleHistory(
         List<Wish> wishes, int lastDirection, List<Instant> reversals, long window, int base, int served) {
-    public static final RoleHistory NONE = new RoleHistory(List.of(), 0, List.of(), -1, 0, 0);
+    public static final RoleHistory NONE = new RoleHistory(List.of(), 0, List.of(), -2, 0, 0);
 
     public RoleHistory {
         wishes = List.copyOf(wishes);
