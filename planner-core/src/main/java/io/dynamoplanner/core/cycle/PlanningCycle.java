@@ -89,7 +89,7 @@ public final class PlanningCycle {
     /** The cycle. Reads like the picture in the architecture document. */
     public Cycle tick(PlannerState state, Observation seen, Instant now) {
         long window = forecaster.grid().completeBy(now) - 1;
-        PerRole<Double> corrections = correct(state, seen);
+        PerRole<Double> corrections = correct(state, seen, window);
         DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now);
         Demand demand = forecast.current();
 
@@ -109,11 +109,14 @@ public final class PlanningCycle {
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
     }
 
-    /** Corrects the engine models with the windows that have not been taken in yet. */
-    private PerRole<Double> correct(PlannerState state, Observation seen) {
+    /** Corrects the engine models with the windows that the forecaster takes in: complete, in order, each once. */
+    private PerRole<Double> correct(PlannerState state, Observation seen, long newest) {
         PerRole<Double> corrections = state.corrections();
+        long next = state.demand().nextWindow();
         for (TrafficWindow window : seen.windows()) {
-            if (forecaster.grid().indexOf(window.start()) >= state.demand().nextWindow()) {
+            long index = forecaster.grid().indexOf(window.start());
+            if (index >= next && index <= newest) {
+                next = index + 1;
                 corrections = corrections.map((role, previous) -> correct(role, previous, window, seen.fleet()));
             }
         }
