@@ -13,7 +13,7 @@ public final class DirectionChangeBudget implements Constraint {
     private final int perHour;
 
     /**
-     * @param perHour direction changes per role and hour; 0 never lets a role that has grown shrink within the hour
+     * @param perHour direction changes per role and hour; 0 never lets a role that has grown shrink
      */
     public DirectionChangeBudget(int perHour) {
         this.perHour = perHour;

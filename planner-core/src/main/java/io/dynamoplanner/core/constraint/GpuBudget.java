@@ -21,7 +21,10 @@ public final class GpuBudget implements Constraint {
     @Override
     public PerRole<Target> apply(PerRole<Target> targets, Situation situation) {
         int ceiling = situation.grant().ceilingAt(situation.now(), situation.heldGpus());
-        int floor = situation.grant().floor();
+        // an expired grant may leave less than its own floor: what is held is then both
+        int floor = ceiling < 0
+                ? situation.grant().floor()
+                : Math.min(ceiling, situation.grant().floor());
         if (ceiling < 0 && floor < 0) {
             return targets;
         }

@@ -8,17 +8,19 @@ import java.util.Optional;
 /**
  * What was decided for one role before, as far as later decisions need it.
  *
- * @param wishes wishes of the newest windows, oldest first, one per window
+ * @param wishes wishes of the newest windows, oldest first; of one window the newest, and those before it that were
+ *     larger
  * @param lastDirection direction of the newest change: 1 up, −1 down, 0 none yet
  * @param reversals when the direction of change reversed, oldest first
- * @param window window that {@code base} belongs to; −1 before the first
+ * @param window window that {@code base} belongs to; −2 before the first decision, since −1 is a decision that was made
+ *     before the first window was complete
  * @param base replicas when that window was first decided on: step limits count from here, however often a window is
  *     looked at
  * @param served ready replicas when that window was first decided on
  */
 public record RoleHistory(
         List<Wish> wishes, int lastDirection, List<Instant> reversals, long window, int base, int served) {
-    public static final RoleHistory NONE = new RoleHistory(List.of(), 0, List.of(), -1, 0, 0);
+    public static final RoleHistory NONE = new RoleHistory(List.of(), 0, List.of(), -2, 0, 0);
 
     public RoleHistory {
         wishes = List.copyOf(wishes);
@@ -62,7 +64,8 @@ public record RoleHistory(
         boolean reversed = direction != 0 && lastDirection != 0 && direction != lastDirection;
         var keptWishes = new ArrayList<Wish>(wishes.size() + 1);
         for (Wish w : wishes) {
-            if (!w.at().isBefore(forget) && w.window() != decided) {
+            // a larger wish of the same window stands: looking at a window again must not shorten its memory
+            if (!w.at().isBefore(forget) && (w.window() != decided || w.replicas() > wish)) {
                 keptWishes.add(w);
             }
         }

@@ -89,14 +89,14 @@ public final class PlanningCycle {
     /** The cycle. Reads like the picture in the architecture document. */
     public Cycle tick(PlannerState state, Observation seen, Instant now) {
         long window = forecaster.grid().completeBy(now) - 1;
-        PerRole<Double> corrections = correct(state, seen);
+        PerRole<Double> corrections = correct(state, seen, window);
         DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now);
         Demand demand = forecast.current();
 
         PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
         List<Proposal> standing = unexpired(state.standing(), now);
         Merge.Wish wish = Merge.of(
-                propose(sizings, seen.fleet(), standing, now), seen.fleet().desired(), now);
+                propose(demand, sizings, seen.fleet(), standing, now), seen.fleet().desired(), now);
 
         Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
         PerRole<Target> wished = sizers.map((role, sizer) -> start(role, wish, sizings.get(role), situation));
@@ -109,11 +109,14 @@ public final class PlanningCycle {
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
     }
 
-    /** Corrects the engine models with the windows that have not been taken in yet. */
-    private PerRole<Double> correct(PlannerState state, Observation seen) {
+    /** Corrects the engine models with the windows that the forecaster takes in: complete, in order, each once. */
+    private PerRole<Double> correct(PlannerState state, Observation seen, long newest) {
         PerRole<Double> corrections = state.corrections();
+        long next = state.demand().nextWindow();
         for (TrafficWindow window : seen.windows()) {
-            if (forecaster.grid().indexOf(window.start()) >= state.demand().nextWindow()) {
+            long index = forecaster.grid().indexOf(window.start());
+            if (index >= next && index <= newest) {
+                next = index + 1;
                 corrections = corrections.map((role, previous) -> correct(role, previous, window, seen.fleet()));
             }
         }
@@ -137,26 +140,26 @@ public final class PlanningCycle {
     }
 
     /** What the demand needs, beside what others have proposed. */
-    private List<Proposal> propose(PerRole<Sizing> sizings, Fleet fleet, List<Proposal> standing, Instant now) {
+    private List<Proposal> propose(
+            Demand demand, PerRole<Sizing> sizings, Fleet fleet, List<Proposal> standing, Instant now) {
         var proposals = new ArrayList<Proposal>(standing);
         Instant expires = now.plusNanos(1);
+        int unknownFloor = demand.trust() == Demand.Trust.NONE ? forecaster.unknownFloor() : 0;
         for (int i = 0; i < sizings.size(); i++) {
             Role role = sizings.roleAt(i);
             Sizing sizing = sizings.valueAt(i);
             String rule = sizers.get(role).rule();
             if (sizing instanceof Sizing.Sized sized) {
                 proposals.add(Proposal.exactly(role, sized.replicas(), rule, SIZING, SIZING_PRIORITY, expires));
+            } else if (sizing instanceof Sizing.Infeasible none && none.bestEffort() == 0) {
+                // no load: there is no request that could miss the target
+                proposals.add(Proposal.exactly(role, 0, rule, SIZING, SIZING_PRIORITY, expires));
             } else if (sizing instanceof Sizing.Infeasible infeasible && rules.infeasible() == Infeasible.BEST_EFFORT) {
                 proposals.add(Proposal.exactly(
                         role, infeasible.bestEffort(), infeasible.why(), SIZING, SIZING_PRIORITY, expires));
-            } else if (forecaster.unknownFloor() > fleet.role(role).desired()) {
+            } else if (unknownFloor > fleet.role(role).desired()) {
                 proposals.add(Proposal.atLeast(
-                        role,
-                        forecaster.unknownFloor(),
-                        "floor while the load is unknown",
-                        SIZING,
-                        SIZING_PRIORITY,
-                        expires));
+                        role, unknownFloor, "floor while the load is unknown", SIZING, SIZING_PRIORITY, expires));
             }
         }
         return proposals;
@@ -170,7 +173,8 @@ public final class PlanningCycle {
             return Target.wish(replicas, replicas, Binding.REJECTED, by.by() + ": " + by.reason());
         }
         Optional<Proposal> decided = wish.decidedBy().find(role);
-        if (sizing instanceof Sizing.Infeasible infeasible) {
+        boolean bySizing = decided.map(p -> p.by().equals(SIZING)).orElse(true);
+        if (bySizing && sizing instanceof Sizing.Infeasible infeasible && infeasible.bestEffort() > 0) {
             return Target.wish(replicas, infeasible.exact(), Binding.INFEASIBLE, infeasible.why());
         }
         if (decided.isEmpty()) {
@@ -179,7 +183,7 @@ public final class PlanningCycle {
             return Target.wish(replicas, replicas, unknown ? Binding.UNKNOWN_READING : Binding.NOT_READY, why);
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
-        String reason = decided.get().by().equals(SIZING)
+        String reason = bySizing
                 ? replicas + " for " + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         return Target.wish(replicas, need, Binding.DEMAND, reason);

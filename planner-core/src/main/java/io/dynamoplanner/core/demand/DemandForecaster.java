@@ -217,12 +217,13 @@ public final class DemandForecaster {
 
     /**
      * The demand that the predictors expect. What is sized for is the peak on the way to the horizon: an engine asked
-     * for now serves only the windows after its start-up, the engines that are there serve all of them.
+     * for now serves only the windows after its start-up, the engines that are there serve all of them. A trend may cross
+     * zero; a load does not.
      */
     private Demand forecast(DemandState state, Demand.Trust trust, String why) {
         DemandState.Predictors p = state.predictors();
         Prediction next = p.requests().predict(1);
-        double sizedFor = next.upper(settings.z());
+        double sizedFor = Math.max(0, next.upper(settings.z()));
         int steps = 1
                 + (int) Math.ceil(
                         settings.horizon().toNanos() / (double) grid.length().toNanos());
@@ -232,9 +233,9 @@ public final class DemandForecaster {
         return new Demand(
                 trust,
                 sizedFor,
-                next.point(),
-                p.isl().predict(1).point(),
-                p.osl().predict(1).point(),
+                Math.max(0, next.point()),
+                Math.max(0, p.isl().predict(1).point()),
+                Math.max(0, p.osl().predict(1).point()),
                 seconds(),
                 next.basis(),
                 why);

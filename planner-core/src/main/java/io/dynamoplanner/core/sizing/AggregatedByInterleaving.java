@@ -56,10 +56,10 @@ public final class AggregatedByInterleaving implements RoleSizer {
         double serviceMs = prefill.ttftMs(demand.isl());
         double context = demand.isl() + demand.osl() / 2;
         double target = itlTargetMs / correction;
-        DecodePoint point = decode.best(target, context);
         if (!Double.isFinite(rate) || !Double.isFinite(serviceMs) || serviceMs <= 0 || !Double.isFinite(context)) {
             return new Sizing.NotReady("agg: " + rate + " requests/s of " + serviceMs + " ms prefill give no count");
         }
+        DecodePoint point = decode.best(target, context);
         boolean feasible = point.feasible() && serviceMs <= ttftTargetMs;
         double mostStable = 1000 / serviceMs;
         double perEngine = feasible ? largestRate(demand.osl(), context, serviceMs, target) : mostStable / 2;

@@ -84,12 +84,14 @@ public final class PrefillByWaiting implements RoleSizer {
         if (ready <= 0) {
             return Optional.empty();
         }
-        return Observed.of(window, Signal.REQUESTS, Signal.TTFT, Signal.ISL).map(o -> {
-            double requests = o.get(0);
-            double observedMs = o.get(1);
-            double factor = explain(observedMs, engine.ttftMs(o.get(2)), requests / window.seconds(), ready);
-            return new Check(observedMs, observedMs / factor, requests);
-        });
+        return Observed.of(window, Signal.REQUESTS, Signal.TTFT, Signal.ISL)
+                .filter(o -> o.get(1) > 0)
+                .map(o -> {
+                    double requests = o.get(0);
+                    double observedMs = o.get(1);
+                    double factor = explain(observedMs, engine.ttftMs(o.get(2)), requests / window.seconds(), ready);
+                    return new Check(observedMs, observedMs / factor, requests);
+                });
     }
 
     /**

@@ -2,7 +2,6 @@ package io.dynamoplanner.core.staging;
 
 import io.dynamoplanner.core.constraint.Situation;
 import io.dynamoplanner.core.constraint.Target;
-import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
@@ -13,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * Releases are written at once, growth only as far as GPUs are free right now.
  *
  * <p>A role holds {@code max(desired, ready + starting) + terminating} replicas: what is there, what its specification
- * will still create, and what is draining. What is being released by this very plan still counts as held, so the GPUs
- * held stay within the ceiling at every instant, in whatever order the writes land and however long a drain takes. The
- * rest of the growth waits for the release to be observed.
+ * will still create, and what is draining. What is being released, by this plan or an earlier one, counts as held until
+ * it is gone, and each replica above the present specification takes GPUs of its own: by the time the write lands, a
+ * replica that could have been kept may have begun to drain. So the GPUs held stay within the ceiling at every instant, in
+ * whatever order the writes land and however long a drain takes. The rest of the growth waits for the release to be
+ * observed.
  *
  * <p>Free GPUs go one replica at a time to the role with the smallest share of its target, so that two growing roles
  * come up together.
@@ -38,7 +39,7 @@ public final class ReleaseFirst implements Staging {
                 return counts;
             }
             int count = counts.get(next);
-            free -= cost(situation.role(next), count + 1);
+            free -= situation.role(next).gpusPerReplica().orElse(0);
             counts = counts.with(next, count + 1);
         }
     }
@@ -53,21 +54,12 @@ public final class ReleaseFirst implements Staging {
             int target = targets.valueAt(i).replicas();
             int count = counts.get(role);
             double share = (double) count / target;
-            if (count < target
-                    && share < smallest
-                    && situation.role(role).gpusPerReplica().isPresent()
-                    && cost(situation.role(role), count + 1) <= free) {
+            OptionalInt width = situation.role(role).gpusPerReplica();
+            if (count < target && share < smallest && width.isPresent() && width.getAsInt() <= free) {
                 best = role;
                 smallest = share;
             }
         }
         return best;
-    }
-
-    /** GPUs that one more specified replica adds to what the role holds: none while it replaces one that is still there. */
-    private static int cost(RoleFleet fleet, int count) {
-        OptionalInt width = fleet.gpusPerReplica();
-        boolean stillThere = count <= Math.max(fleet.desired(), fleet.ready() + fleet.starting());
-        return stillThere ? 0 : width.orElse(0);
     }
 }
