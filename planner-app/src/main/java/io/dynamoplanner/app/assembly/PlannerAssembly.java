@@ -156,7 +156,7 @@ public final class PlannerAssembly {
                     prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
         }
         throw new IllegalArgumentException("role " + role + " cannot be sized with compatibility "
-                + settings.compatibility().text() + "; use compatibility none, or mode disagg, prefill or decode");
+                + settings.compatibility().spelling() + "; use compatibility none, or mode disagg, prefill or decode");
     }
 
     private PrefillPerformance prefill(EngineProfile profile) {

@@ -8,6 +8,7 @@ import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.data.config.Compatibility;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

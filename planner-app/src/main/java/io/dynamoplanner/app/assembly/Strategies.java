@@ -10,6 +10,7 @@ import io.dynamoplanner.core.demand.IdleRule;
 import io.dynamoplanner.core.staging.AllAtOnce;
 import io.dynamoplanner.core.staging.ReleaseFirst;
 import io.dynamoplanner.core.staging.Staging;
+import io.dynamoplanner.data.config.Compatibility;
 
 /**
  * The rules in which the releases of the reference differ from each other and from ours, one named choice each. This is
@@ -59,9 +60,9 @@ record Strategies(
     static Strategies of(Compatibility compatibility) {
         return switch (compatibility) {
             case NONE -> OURS;
-            case RELEASE_0_6 -> reference(new RoundingFit());
-            case RELEASE_1_0 -> reference(new FlooringFit());
-            case RELEASE_1_6 -> OURS.withBudget(new DirectionalGuardFit(), Baseline.READY);
+            case V0_6 -> reference(new RoundingFit());
+            case V1_0 -> reference(new FlooringFit());
+            case V1_6 -> OURS.withBudget(new DirectionalGuardFit(), Baseline.READY);
         };
     }
 
