@@ -86,7 +86,6 @@ record ContextRows(List<ContextRow> rows, double gpusPerEngine, double maxConcur
         if (sweeps.isEmpty()) {
             return List.of(pooled(clusters, floor));
         }
-        double msPerKvToken = msPerKvToken(clusters);
         var rows = new ArrayList<ContextRow>();
         int nextSweep = 0;
         for (List<Load> cluster : clusters) {
@@ -94,7 +93,9 @@ record ContextRows(List<ContextRow> rows, double gpusPerEngine, double maxConcur
             if (nextSweep < sweeps.size() && sweeps.get(nextSweep).contextLength() == context) {
                 rows.add(sweeps.get(nextSweep++));
             } else {
-                rows.add(new ContextRow(context, borrowed(cluster, nearest(sweeps, context), msPerKvToken), floor));
+                ContextRow sweep = nearest(sweeps, context);
+                double msPerKvToken = msPerKvToken(clusters, sweep.contextLength());
+                rows.add(new ContextRow(context, borrowed(cluster, sweep, msPerKvToken), floor));
             }
         }
         return List.copyOf(rows);
@@ -154,13 +155,14 @@ record ContextRows(List<ContextRow> rows, double gpusPerEngine, double maxConcur
     }
 
     /**
-     * What one more token in the KV cache costs: the median slope (Theil and Sen) of ITL over context length among the
-     * points with about one request in flight; 0 if there are fewer than two of them.
+     * What one more token in the KV cache costs: the median slope (Theil and Sen, one outlier does no harm) of ITL over
+     * context length among the points with about one request in flight, from a context length on; 0 if there are fewer
+     * than two of them.
      */
-    private static double msPerKvToken(List<List<Load>> clusters) {
+    private static double msPerKvToken(List<List<Load>> clusters, double fromContext) {
         List<Load> single = clusters.stream()
                 .map(cluster -> cluster.get(0))
-                .filter(load -> load.concurrency <= 1 + SAME)
+                .filter(load -> load.concurrency <= 1 + SAME && load.contextLength >= fromContext * (1 - SAME))
                 .toList();
         var slopes = new ArrayList<Double>();
         for (int i = 0; i < single.size(); i++) {
@@ -173,6 +175,8 @@ record ContextRows(List<ContextRow> rows, double gpusPerEngine, double maxConcur
             return 0;
         }
         slopes.sort(Comparator.naturalOrder());
-        return Math.max(0, slopes.get(slopes.size() / 2));
+        int middle = slopes.size() / 2;
+        double median = slopes.size() % 2 == 1 ? slopes.get(middle) : (slopes.get(middle - 1) + slopes.get(middle)) / 2;
+        return Math.max(0, median);
     }
 }

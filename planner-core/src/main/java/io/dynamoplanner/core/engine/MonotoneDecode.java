@@ -6,9 +6,9 @@ package io.dynamoplanner.core.engine;
  * <p>The points are grouped into rows of equal context length; in a row, ITL is made non-decreasing over concurrency by
  * isotonic regression and joined by a monotone cubic. Between two rows ITL is linear in context length <em>at equal
  * concurrency</em>: one decode step reads the weights, computes each of n sequences and reads n L tokens of KV cache, so
- * its time is near a + b n + c n L, which this rule reproduces exactly. (At equal KV usage, the other candidate, whole
- * rows that were held out are predicted worse.) Shorter contexts than the shortest row are read from it at equal
- * concurrency, longer ones than the longest at equal KV usage; both err on the slow side.
+ * its time is near a + b n + c n L, which this rule reproduces exactly. (At equal KV usage, the other candidate, rows
+ * that were held out are predicted worse in the median.) Shorter contexts than the shortest row are read from it at
+ * equal concurrency, longer ones than the longest at equal KV usage; both err on the slow side.
  *
  * <p>A context length that was measured at one load borrows the shape of the nearest one that was swept; if none was
  * swept, all points form one row over KV usage. Two points at different loads are enough.
@@ -127,8 +127,7 @@ public final class MonotoneDecode implements DecodePerformance {
         for (int step = 0; step < MAX_STEPS && high - low > RELATIVE_PRECISION * high; step++) {
             double width = high - low;
             double share = bisect ? 0.5 : (itlTargetMs - lowItl) / (highItl - lowItl);
-            // A step to the very root would leave the far end where it is, so aim a little past it.
-            double middle = low + Math.max(1e-10, Math.min(share, 1 - 1e-10)) * width;
+            double middle = low + share * width;
             double itl = slice.itlMs(middle);
             if (itl <= itlTargetMs) {
                 low = middle;
@@ -143,7 +142,7 @@ public final class MonotoneDecode implements DecodePerformance {
     }
 
     private DecodePoint point(boolean feasible, double concurrency, double itlMs, double contextLength) {
-        return new DecodePoint(
-                feasible, throughput(concurrency, itlMs), itlMs, concurrency * contextLength / maxKvTokens);
+        double usage = concurrency * contextLength / maxKvTokens;
+        return new DecodePoint(feasible, throughput(concurrency, itlMs), itlMs, feasible ? Math.min(usage, 1) : usage);
     }
 }

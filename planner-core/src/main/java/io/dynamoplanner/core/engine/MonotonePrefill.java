@@ -22,7 +22,10 @@ public final class MonotonePrefill implements PrefillPerformance {
      * @throws ProfileException if there is no point or a number is not finite and above 0
      */
     public MonotonePrefill(EngineProfile.Prefill prefill) {
-        ProfileArray.isl(prefill).requireSize(1, "a TTFT curve").requirePositive();
+        if (prefill.samples().isEmpty()) {
+            throw new ProfileException("prefill_isl has 0 points: measure TTFT for at least one prompt length");
+        }
+        ProfileArray.isl(prefill).requirePositive();
         ProfileArray.ttft(prefill).requirePositive();
         ProfileArray.prefillThroughput(prefill).requirePositive();
         double[] ratios = prefill.samples().stream()

@@ -13,6 +13,9 @@ public final class ProfileCheck {
     private static final double TTFT_NOISE = 0.05;
     private static final double ITL_NOISE = 0.10;
     private static final double RATIO_NOISE = 0.02;
+    /** More than any one engine has; seconds taken for milliseconds give a thousand. */
+    private static final double MOST_GPUS = 128;
+
     /** From here on a prompt fills the GPU, and throughput levels off. */
     private static final double LONG_PROMPT = 2000;
 
@@ -73,12 +76,12 @@ public final class ProfileCheck {
         for (PrefillSample s : byIsl) {
             double gpus = s.isl() * 1000 / s.ttftMs() / s.throughputPerGpu();
             double whole = Math.max(1, Math.rint(gpus));
-            if (!(Math.abs(gpus / whole - 1) <= RATIO_NOISE)) {
+            if (!(Math.abs(gpus / whole - 1) <= RATIO_NOISE) || whole > MOST_GPUS) {
                 findings.add(new ProfileFinding(
                         Kind.GPU_RATIO,
                         "prefill_thpt_per_gpu " + s.throughputPerGpu() + " at ISL " + s.isl() + " with prefill_ttft "
                                 + s.ttftMs() + " ms means " + gpus
-                                + " GPUs per engine, not a whole number: check the units and the GPU count"));
+                                + " GPUs per engine, no plausible number: check the units and the GPU count"));
                 return;
             }
         }

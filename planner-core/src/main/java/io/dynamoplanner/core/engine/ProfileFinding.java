@@ -13,7 +13,7 @@ public record ProfileFinding(Kind kind, String message) {
         TTFT_FALLS,
         /** Prefill throughput keeps rising on long prompts, as when prompts were found in the prefix cache. */
         PREFILL_TOO_FAST,
-        /** Prefill throughput does not agree with ISL / TTFT for a whole number of GPUs. */
+        /** Prefill throughput does not agree with ISL / TTFT for a plausible whole number of GPUs. */
         GPU_RATIO,
         /** More load at the same context length gave a clearly lower ITL. */
         ITL_FALLS,
