@@ -74,10 +74,10 @@ public final class PlainSummary {
         double mine = ResultMetric.BOTH_INSIDE.shown(own);
         double theirs = ResultMetric.BOTH_INSIDE.shown(other);
         if (mine == theirs) {
-            return "both targets met as often";
+            return "the same share inside both targets";
         }
-        return "both targets met for " + ResultMetric.BOTH_INSIDE.distance(mine, theirs)
-                + (mine < theirs ? " fewer" : " more") + " of the requests";
+        return "share inside both targets " + ResultMetric.BOTH_INSIDE.distance(mine, theirs)
+                + (mine < theirs ? " lower" : " higher");
     }
 
     private static String events(PolicyRun own, PolicyRun other) {
@@ -111,10 +111,7 @@ public final class PlainSummary {
         } else {
             parts.add("no other policy met either target more often");
         }
-        if (!cheaper.isEmpty()) {
-            parts.add(list(cheaper) + " held fewer GPU-hours");
-        }
-        return list(parts);
+        return list(parts) + (cheaper.isEmpty() ? "" : "; " + list(cheaper) + " held fewer GPU-hours");
     }
 
     private static List<String> betterThan(PolicyRun own, List<PolicyRun> others, ResultMetric metric) {

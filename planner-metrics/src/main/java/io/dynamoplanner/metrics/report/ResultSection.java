@@ -21,7 +21,7 @@ final class ResultSection {
         }
         if (compared) {
             html.append("<th scope=\"col\" class=\"verdict\">");
-            html.append(HtmlText.of(policies.get(0).label())).append(" is</th>");
+            html.append(HtmlText.of(policies.get(0).label())).append(" against the best other</th>");
         }
         html.append("</tr></thead>\n");
         String group = "";

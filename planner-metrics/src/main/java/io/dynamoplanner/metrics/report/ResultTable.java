@@ -42,7 +42,10 @@ public final class ResultTable {
         return render(run, width, new TerminalStyle(colour, false));
     }
 
-    /** The table with its title, targets and legend; lines end in a line feed and are at most {@code width} long. */
+    /**
+     * The table with its title, targets and legend. Lines end in a line feed and are at most {@code width} long, except
+     * that below some 40 columns the lines with the shares and GPU-hours run over.
+     */
     public static String render(RunRecord run, int width, TerminalStyle style) {
         var columns = new ArrayList<>(COLUMNS);
         var leftOut = new ArrayList<String>();

@@ -229,14 +229,14 @@ final class SampleRuns {
                                 120),
                         FluidFleet.run(
                                 "static-peak",
-                                "Static, peak",
+                                "Static peak",
                                 "Holds what the highest load needs, all the time.",
                                 0,
                                 0,
                                 0),
                         FluidFleet.run(
                                 "static-mean",
-                                "Static, mean",
+                                "Static mean",
                                 "Holds what the mean load needs, all the time.",
                                 -1,
                                 0,

@@ -38,9 +38,9 @@ function chartSpecs(data, state, colours) {
   const all = (key) => data.policies.map((policy) => policy[key]);
   const line = (label, values, more) => ({ label, values, stroke: accent, width: 2, ...more });
   const overlays = (label, valuesOf, more) =>
-    others.map((i) => ({
+    others.filter((i) => (valuesOf(data.policies[i]) || []).some((value) => value !== null)).map((i) => ({
       label: (label ? label + " " : "") + data.policies[i].label,
-      values: valuesOf(data.policies[i]) || [],
+      values: valuesOf(data.policies[i]),
       stroke: colours.policy(i),
       dash: colours.dash(i),
       width: 1.5,
@@ -56,7 +56,7 @@ function chartSpecs(data, state, colours) {
       series: [
         line("p50", main[p50], { stroke: mixed(accent, colours.surface, 0.6), width: 1.25 }),
         ...overlays("p95", (policy) => policy[p95]),
-        line("p95", main[p95]),
+        line("p95", main[p95], { width: 1.75 }),
         ...target(limit, "target"),
       ],
     };
@@ -147,7 +147,7 @@ function yScale(spec) {
     const low = floor * LOG_TICKS.filter((tick) => floor * tick <= spec.low).pop();
     return { distr: 3, log: 10, range: [low, spec.high * 1.3] };
   }
-  return { range: [0, spec.exact ? spec.high : (spec.high || 1) * 1.06] };
+  return { range: [0, (spec.high || 1) * (spec.exact ? 1.02 : 1.06)] };
 }
 
 function logTicks(chart, axis, min, max) {
@@ -215,10 +215,8 @@ function drawChart(spec, policy, durationS, colours, home, size, onZoom) {
     ],
     legend: {
       markers: {
-        width: 2,
-        stroke: (chart, i) => spec.series[i - 1].stroke || spec.series[i - 1].fill,
-        fill: (chart, i) => spec.series[i - 1].fill || "transparent",
-        dash: (chart, i) => (spec.series[i - 1].dash ? "dashed" : "solid"),
+        width: 0,
+        fill: (chart, i) => spec.series[i - 1].fill || linePattern(spec.series[i - 1].stroke, spec.series[i - 1].dash),
       },
     },
     hooks: { setScale: [(chart, key) => key === "x" && onZoom(chart, durationS)] },

@@ -39,8 +39,11 @@ function draw() {
   closeCard();
   charts.forEach(({ chart }) => chart.destroy());
   const colours = theme();
-  charts = chartSpecs(data, state, colours).map((spec) => {
-    const home = homeOf(spec);
+  document.getElementById("shown").textContent =
+    data.policies[state.main].label + (state.overlay ? " with the others overlaid" : "");
+  // All frames first: the last one's width depends on how many there are.
+  const frames = chartSpecs(data, state, colours).map((spec) => ({ spec, home: homeOf(spec) }));
+  charts = frames.map(({ spec, home }) => {
     const size = chartSize(home, spec.id);
     return { id: spec.id, home, chart: drawChart(spec, data.policies[state.main], data.durationS, colours, home, size, zoomed) };
   });

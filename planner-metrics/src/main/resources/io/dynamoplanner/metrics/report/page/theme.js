@@ -18,6 +18,14 @@ function theme() {
   };
 }
 
+/** A CSS background that looks like a line with these dashes. */
+function linePattern(colour, dash) {
+  if (!dash || dash.length === 0) return colour;
+  let at = 0;
+  const stops = dash.map((length, i) => (i % 2 ? "transparent " : colour + " ") + at + "px " + (at += length) + "px");
+  return "repeating-linear-gradient(90deg, " + stops.join(", ") + ")";
+}
+
 /** A colour that covers what lies below: `share` of `front`, the rest `back`, both as #rrggbb. */
 function mixed(front, back, share) {
   const part = (hex, at) => parseInt(hex.slice(at, at + 2), 16);
