@@ -94,8 +94,7 @@ class PurityTest {
         if (access.getTargetOwner().isEquivalentTo(System.class)) {
             return !Set.of("arraycopy", "identityHashCode").contains(access.getName());
         }
-        return access.getName().equals("systemDefault")
-                || isCall(access, Locale.class, "getDefault");
+        return access.getName().equals("systemDefault") || isCall(access, Locale.class, "getDefault");
     }
 
     private static boolean isNow(JavaAccess<?> access) {
