@@ -96,7 +96,9 @@ public final class PlanningCycle {
         PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
         List<Proposal> standing = unexpired(state.standing(), now);
         Merge.Wish wish = Merge.of(
-                propose(demand, sizings, seen.fleet(), standing, now), seen.fleet().desired(), now);
+                propose(demand, sizings, seen.fleet(), standing, now),
+                seen.fleet().desired(),
+                now);
 
         Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
         PerRole<Target> wished = sizers.map((role, sizer) -> start(role, wish, sizings.get(role), situation));
