@@ -12,12 +12,14 @@ import io.dynamoplanner.core.role.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +115,7 @@ class ProfileReaderTest {
             })
     void aBadArrayIsNamedByFileAndPlace(String name, String shape, String values, String expected) {
         var arrays = decode();
-        double[] numbers = java.util.stream.Stream.of(values.split(" ", -1))
+        double[] numbers = Stream.of(values.split(" ", -1))
                 .mapToDouble(Double::parseDouble)
                 .toArray();
         arrays.put(name, Npy.doubles(shape, numbers));
@@ -207,7 +209,7 @@ class ProfileReaderTest {
         for (int round = 0; round < 3000; round++) {
             byte[] damaged = (round % 2 == 0 ? deflated : stored).clone();
             if (round % 3 == 0) {
-                damaged = java.util.Arrays.copyOf(damaged, random.nextInt(damaged.length));
+                damaged = Arrays.copyOf(damaged, random.nextInt(damaged.length));
             }
             for (int flips = random.nextInt(1, 4); flips > 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
@@ -231,7 +233,7 @@ class ProfileReaderTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(77);
         byte[] good = Npy.list(1, 2, 3, 4, 5);
         for (int round = 0; round < 20_000; round++) {
-            byte[] damaged = java.util.Arrays.copyOf(good, random.nextInt(good.length + 1));
+            byte[] damaged = Arrays.copyOf(good, random.nextInt(good.length + 1));
             for (int flips = random.nextInt(4); flips > 0 && damaged.length > 0; flips--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +192,7 @@ class TraceErrorsTest {
                 .contains("a.jsonl is Mooncake JSON lines");
 
         Path directory = dir.resolve("mixed");
-        assertThat(catchThrowableOfType(TraceException.class, () -> TraceReader.read(java.util.List.of(directory))))
+        assertThat(catchThrowableOfType(TraceException.class, () -> TraceReader.read(List.of(directory))))
                 .hasMessageContaining("is a directory; give a file");
     }
 

@@ -6,7 +6,9 @@ import static io.dynamoplanner.data.file.TestFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -211,7 +213,7 @@ class TraceReaderTest {
         }
         Trace trace =
                 TraceReader.read(write(dir.resolve("t.csv"), text.toString())).trace();
-        java.util.Arrays.sort(expected);
+        Arrays.sort(expected);
         for (int i = 0; i < expected.length; i++) {
             assertThat(trace.arrivalSeconds(i)).isEqualTo(expected[i]);
         }
@@ -227,7 +229,7 @@ class TraceReaderTest {
 
     @Test
     void gzipIsToldByContentAndMayHaveSeveralMembers() throws Exception {
-        var joined = new java.io.ByteArrayOutputStream();
+        var joined = new ByteArrayOutputStream();
         joined.write(gzip("timestamp_s,isl,osl\n1,2,3\n"));
         joined.write(gzip("2,3,4\n"));
         Path file = write(dir.resolve("trace"), joined.toByteArray());
