@@ -50,6 +50,25 @@ public record PlannerSettings(
         unknown = Map.copyOf(unknown);
     }
 
+    /** The same settings for engines of other widths, as a cluster reports them. */
+    public PlannerSettings withGpusPerEngine(PerRole<Integer> widths) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttftMs,
+                itlMs,
+                window,
+                floors,
+                widths,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                sizing);
+    }
+
     /**
      * @param quantile quantile of the load forecast that is sized for, 0.5 for the point forecast
      * @param startup time from write to ready of one engine
