@@ -114,9 +114,11 @@ public final class PlannerAssembly {
         if (!c.enabled()) {
             return new NoCorrection();
         }
+        DampedCorrection standard = DampedCorrection.DEFAULT;
         return strategies.sizing() == SizingRule.THROUGHPUT
                 ? new LastWindowCorrection()
-                : new DampedCorrection(c.min(), c.max(), c.smoothing(), c.minRequests());
+                : new DampedCorrection(
+                        c.smoothing(), standard.maxStep(), standard.deadBand(), c.min(), c.max(), c.minRequests());
     }
 
     /** Top to bottom: what may not be believed, what is steadied, what must be, what is hard. */

@@ -46,16 +46,14 @@ public final class StaticFleets {
     }
 
     private static PerRole<Double> need(PlannerAssembly assembly, Demand demand) {
-        return assembly.sizers().map((role, sizer) -> {
-            if (demand.requests() <= 0) {
-                return 0.0;
-            }
-            Sizing sizing = sizer.size(demand, 1.0);
-            if (sizing instanceof Sizing.Sized sized) {
-                return (double) sized.replicas();
-            }
-            return sizing instanceof Sizing.Infeasible infeasible ? infeasible.bestEffort() : 0.0;
-        });
+        return assembly.sizers().map((role, sizer) -> demand.requests() > 0 ? count(sizer.size(demand, 1.0)) : 0.0);
+    }
+
+    private static double count(Sizing sizing) {
+        if (sizing instanceof Sizing.Sized sized) {
+            return sized.replicas();
+        }
+        return sizing instanceof Sizing.Infeasible infeasible ? infeasible.bestEffort() : 0;
     }
 
     private static PerRole<Integer> fit(PlannerAssembly assembly, PerRole<Double> need) {

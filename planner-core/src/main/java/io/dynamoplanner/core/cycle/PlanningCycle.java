@@ -186,9 +186,13 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? replicas + " for " + decided.get().reason()
+                ? load(situation.demand()) + " ask for " + replicas + ": " + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         return Target.wish(replicas, need, Binding.DEMAND, reason);
+    }
+
+    private static String load(Demand demand) {
+        return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s";
     }
 
     private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {
