@@ -186,7 +186,8 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand()) + " ask for " + replicas + ": " + decided.get().reason()
+                ? load(situation.demand()) + " ask for " + replicas + ": "
+                        + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         return Target.wish(replicas, need, Binding.DEMAND, reason);
     }

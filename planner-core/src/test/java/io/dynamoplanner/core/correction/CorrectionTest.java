@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.dynamoplanner.core.correction.Correction.LatencySample;
-import io.dynamoplanner.core.role.PerRole;
-import io.dynamoplanner.core.role.Role;
-import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,25 +17,15 @@ class CorrectionTest {
         var concurrency = DecodeConcurrency.perWorker(18000, 5, 2.4, 180);
         assertThat(concurrency).hasValue(48.0);
 
-        var window = PerRole.of(
-                Role.PREFILL, new LatencySample(90, 60.45866867507649, 18000),
-                Role.DECODE, new LatencySample(8, 9.740428116692607, 18000));
-        var correction = Correction.none(List.of(Role.PREFILL, Role.DECODE)).after(window, new LastWindowCorrection());
-
-        assertThat(correction.factor(Role.PREFILL)).isEqualTo(1.4886202751782003);
-        assertThat(correction.factor(Role.DECODE)).isEqualTo(0.8213191354792755);
+        var rule = new LastWindowCorrection();
+        assertThat(rule.next(1, 90, 60.45866867507649, 18000)).isEqualTo(1.4886202751782003);
+        assertThat(rule.next(1, 8, 9.740428116692607, 18000)).isEqualTo(0.8213191354792755);
     }
 
     @Test
-    void withoutDecodeWorkersThereIsNoConcurrencyAndTheFactorStays() {
+    void withoutDecodeWorkersThereIsNoConcurrency() {
         assertThat(DecodeConcurrency.perWorker(18000, 0, 2.4, 180)).isEmpty();
         assertThat(DecodeConcurrency.perWorker(Double.NaN, 2, 2.4, 180)).isEmpty();
-
-        var before = new Correction(PerRole.of(Role.PREFILL, 0.9, Role.DECODE, 1.3));
-        var after = before.after(PerRole.of(Role.PREFILL, new LatencySample(50, 100, 10)), new LastWindowCorrection());
-
-        assertThat(after.factor(Role.DECODE)).isEqualTo(1.3);
-        assertThat(after.factor(Role.PREFILL)).isEqualTo(0.5);
     }
 
     @Test
@@ -108,8 +94,5 @@ class CorrectionTest {
         assertThatThrownBy(() -> new DampedCorrection(0.3, 1, 0.05, 0.5, 2, 20)).hasMessageContaining("maxStep");
         assertThatThrownBy(() -> new DampedCorrection(0.3, 1.25, 0.05, 1.5, 2, 20))
                 .hasMessageContaining("min");
-        assertThatThrownBy(() -> new Correction(PerRole.of(Role.DECODE, Double.NaN)))
-                .hasMessageContaining("decode")
-                .hasMessageContaining("NaN");
     }
 }
