@@ -139,7 +139,8 @@ class LayersTest {
         return ProductClasses.ALL.stream()
                 .filter(type -> type.getPackageName().equals(ROOT + module.name)
                         || type.getPackageName().startsWith(ROOT + module.name + "."))
-                .filter(type -> type.getEnclosingClass().isEmpty())
+                .filter(type -> type.getEnclosingClass().isEmpty()
+                        && !type.getSimpleName().equals("package-info"))
                 .map(JavaClass::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
