@@ -6,7 +6,7 @@ import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.engine.EngineProfile;
-import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.policy.ScalingPolicy;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;

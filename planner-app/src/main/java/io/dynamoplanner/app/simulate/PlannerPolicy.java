@@ -7,7 +7,7 @@ import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway;
-import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.plan.Plan;

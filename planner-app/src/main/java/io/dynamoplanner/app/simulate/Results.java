@@ -1,7 +1,7 @@
 package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.app.BadInput;
-import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.data.file.ResultDirectory;
 import io.dynamoplanner.data.ledger.LedgerJson;

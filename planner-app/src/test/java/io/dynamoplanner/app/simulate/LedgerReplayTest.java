@@ -6,7 +6,7 @@ import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.core.cycle.PlannerState;
-import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.ledger.Replay;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.role.Role;

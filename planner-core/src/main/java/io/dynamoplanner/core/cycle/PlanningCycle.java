@@ -11,7 +11,6 @@ import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.grant.GpuGrant;
-import io.dynamoplanner.core.ledger.LedgerEntry;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.plan.RoleDecision;

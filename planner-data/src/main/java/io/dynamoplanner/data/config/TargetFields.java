@@ -31,6 +31,15 @@ public final class TargetFields {
             .flag("--itl")
             .initially(50.0, "Target for the mean inter-token latency, in milliseconds.");
 
+    public static final ConfigField<Double> ATTAINMENT = ConfigField.of(
+                    "attainment", DecimalType.between(0.5, 0.999))
+            .in(Group.TARGETS)
+            .ours()
+            .initially(
+                    0.95,
+                    "Share of the requests of a window that are to meet the targets at the load that is sized for. Raising"
+                            + " it adds engines for the moments at which many requests come together.");
+
     public static final ConfigField<InfeasibleTarget> INFEASIBLE_TARGET = ConfigField.of(
                     "infeasible_target", ChoiceType.of(InfeasibleTarget.class))
             .in(Group.TARGETS)

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.forecast.PredictorFamily;
-import io.dynamoplanner.core.ledger.LedgerEntry;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.ledger.Replay;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.RoleDecision;

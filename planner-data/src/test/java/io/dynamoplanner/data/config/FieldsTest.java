@@ -50,6 +50,7 @@ class FieldsTest {
         same(samples, "ttft_ms", "321.5");
         same(samples, "itl_ms", "12.5");
         same(samples, "infeasible_target", "hold");
+        same(samples, "attainment", "0.9");
         same(samples, "prefill_queueing", "false");
         put(
                 samples,
