@@ -48,7 +48,12 @@ public final class DecodeBatch {
         return reservedKv + kvTokens <= kvLimit && reservations < maxRequests;
     }
 
+    /** Takes {@code kvTokens} for one more request; there must be room. */
     public void reserve(long kvTokens) {
+        if (!hasRoom(kvTokens)) {
+            throw new IllegalStateException("no room for " + kvTokens + " KV tokens: " + reservations
+                    + " requests have " + reservedKv + " of " + kvLimit);
+        }
         reservedKv += kvTokens;
         reservations++;
     }

@@ -78,6 +78,10 @@ public final class AggregatedStage implements Stage {
     public void welcome(Engine engine, double now) {
         if (!waiting.isEmpty() && canStart(engine, members.kvTokens(waiting.first()))) {
             start(engine, waiting.removeFirst(), now);
+            // Who was behind the first may be smaller, and fit on an engine that had no room for the first.
+            while (!waiting.isEmpty() && startOnLeastLoaded(waiting.first(), now)) {
+                waiting.removeFirst();
+            }
         }
         agenda.set(engine.slot(), engine.nextAt());
     }

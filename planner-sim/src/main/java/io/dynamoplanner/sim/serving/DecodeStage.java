@@ -12,7 +12,7 @@ import io.dynamoplanner.sim.event.IntQueue;
  * those with room; if none has room it waits, first in, first out.
  *
  * <p>While requests wait, no ready engine has room for the first of them. So after a request has left an engine, only
- * this engine needs a look.
+ * this engine needs a look; the others do once the first has gone.
  */
 public final class DecodeStage implements Stage {
     private final Agenda agenda;
@@ -59,8 +59,12 @@ public final class DecodeStage implements Stage {
     public void welcome(Engine engine, double now) {
         DecodeBatch batch = engine.batch();
         if (engine.state() == State.READY) {
-            while (!waiting.isEmpty() && batch.hasRoom(members.kvTokens(waiting.first()))) {
+            if (!waiting.isEmpty() && batch.hasRoom(members.kvTokens(waiting.first()))) {
                 join(batch, waiting.removeFirst(), now);
+                // Who was behind the first may be smaller, and fit on an engine that had no room for the first.
+                while (!waiting.isEmpty() && joinLeastLoaded(waiting.first(), now)) {
+                    waiting.removeFirst();
+                }
             }
         }
         agenda.set(engine.slot(), engine.nextAt());
