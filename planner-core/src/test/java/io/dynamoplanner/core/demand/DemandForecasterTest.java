@@ -1,0 +1,202 @@
+package io.dynamoplanner.core.demand;
+
+import static io.dynamoplanner.core.testing.Traffic.after;
+import static io.dynamoplanner.core.testing.Traffic.idle;
+import static io.dynamoplanner.core.testing.Traffic.requests;
+import static io.dynamoplanner.core.testing.Traffic.window;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynamoplanner.core.demand.Demand.Trust;
+import io.dynamoplanner.core.forecast.Prediction.Basis;
+import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.testing.LastValuePredictor;
+import io.dynamoplanner.core.testing.Traffic;
+import io.dynamoplanner.core.testing.TrendPredictor;
+import io.dynamoplanner.core.traffic.TrafficSample;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the forecaster makes of windows that were read. */
+class DemandForecasterTest {
+    private final DemandForecaster forecaster = forecaster(LastValuePredictor.family(0), Duration.ZERO, 0);
+
+    @Test
+    void theDemandIsTheForecastFromTheNewestWindow() {
+        Demand demand = forecaster
+                .advance(forecaster.fresh(), List.of(window(0, 600, 2000, 120)), after(0, 1))
+                .current();
+
+        assertThat(demand)
+                .isEqualTo(new Demand(
+                        Trust.LIVE, 600, 600, 2000, 120, 60, Basis.LAST_VALUE, "forecast from the newest window"));
+        assertThat(demand.requestsPerSecond()).isEqualTo(10);
+    }
+
+    @Test
+    void beforeTheFirstWindowIsCompleteThereIsNoDemand() {
+        DemandState fresh = forecaster.fresh();
+
+        assertThat(forecaster.advance(fresh, List.of(requests(0, 600)), after(-1, 59)))
+                .isEqualTo(fresh);
+        assertThat(fresh.current().trust()).isEqualTo(Trust.NONE);
+        assertThat(fresh.current().why()).isEqualTo("no traffic window has completed yet");
+        assertThat(fresh.current().windowSeconds()).isEqualTo(60);
+    }
+
+    @Test
+    void aWindowCountsOnceHoweverOftenItIsShown() {
+        List<TrafficWindow> windows = List.of(requests(0, 100), requests(0, 100), requests(1, 300), requests(0, 100));
+        DemandState once = forecaster.advance(forecaster.fresh(), windows, after(1, 1));
+
+        assertThat(points(once)).isEqualTo(2);
+        assertThat(once.current().requests()).isEqualTo(300);
+        assertThat(forecaster.advance(once, windows, after(1, 30))).isEqualTo(once);
+    }
+
+    @Test
+    void aWindowThatIsNotCompleteYetIsLeftForLater() {
+        DemandState state =
+                forecaster.advance(forecaster.fresh(), List.of(requests(0, 100), requests(1, 40)), after(0, 20));
+
+        assertThat(state.current().requests()).isEqualTo(100);
+        assertThat(forecaster
+                        .advance(state, List.of(requests(1, 90)), after(1, 1))
+                        .current()
+                        .requests())
+                .isEqualTo(90);
+    }
+
+    @Test
+    void aGapInTheWindowsIsNotFedAsZeros() {
+        DemandState state = forecaster.advance(forecaster.fresh(), List.of(requests(0, 100)), after(0, 1));
+        state = forecaster.advance(state, List.of(requests(5, 120)), after(5, 1));
+
+        assertThat(points(state)).isEqualTo(2);
+        assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
+        assertThat(state.nextWindow()).isEqualTo(6);
+    }
+
+    @Test
+    void aConfirmedZeroIsDemandZeroWithTheLengthsLastSeen() {
+        DemandState state = forecaster.advance(
+                forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
+
+        assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
+        assertThat(state.current().requests()).isZero();
+        assertThat(state.current().isl()).isEqualTo(2000);
+        assertThat(state.current().osl()).isEqualTo(120);
+        assertThat(points(state)).isEqualTo(3);
+        assertThat(state.predictors().isl().points()).isEqualTo(3);
+    }
+
+    @Test
+    void anIdleStartTeachesNothing() {
+        DemandState state = forecaster.advance(forecaster.fresh(), List.of(idle(0), idle(1), idle(2)), after(2, 1));
+
+        assertThat(points(state)).isZero();
+        assertThat(state.predictors().isl().points()).isZero();
+        assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
+        assertThat(state.current().requests()).isZero();
+    }
+
+    @Test
+    void withTheReferencesIdleRuleAnIdleWindowPlansNothingAndIsLearnedAsZeros() {
+        var reference = new DemandForecaster(
+                Traffic.GRID,
+                LastValuePredictor.family(0),
+                new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.SKIP_PLANNING, Map.of()));
+        DemandState state =
+                reference.advance(reference.fresh(), List.of(window(0, 600, 2000, 120), idle(1)), after(1, 1));
+
+        assertThat(state.current().trust()).isEqualTo(Trust.NONE);
+        assertThat(state.current().why()).contains("no request");
+        assertThat(state.predictors().isl().last()).isZero();
+        assertThat(points(state)).isEqualTo(2);
+    }
+
+    @Test
+    void aWarmUpIsLearnedAndItsLengthsCarryAnIdleStart() {
+        DemandState warm = forecaster.warmUp(List.of(
+                TrafficSample.IDLE,
+                new TrafficSample(500, 1000, 100),
+                TrafficSample.IDLE,
+                new TrafficSample(700, 1500, 150),
+                TrafficSample.IDLE));
+
+        assertThat(points(warm)).isEqualTo(4);
+        assertThat(warm.predictors().osl().last()).isEqualTo(150);
+        assertThat(warm.current().trust()).isEqualTo(Trust.NONE);
+        Demand live = forecaster.advance(warm, List.of(idle(0)), after(0, 1)).current();
+        assertThat(live.isl()).isEqualTo(1500);
+        assertThat(live.osl()).isEqualTo(150);
+    }
+
+    @ParameterizedTest(name = "horizon {0} s: sized for {1}")
+    @CsvSource({"0,300", "1,400", "60,400", "61,500", "180,600"})
+    void onAGrowingTrendTheLoadAtTheHorizonIsSizedFor(long horizonSeconds, double requests) {
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(horizonSeconds), 0);
+        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 100), requests(1, 200)), after(1, 1))
+                .current();
+
+        assertThat(demand.requests()).isEqualTo(requests);
+        assertThat(demand.expectedRequests()).isEqualTo(300);
+    }
+
+    @Test
+    void onAFallingTrendTheNextWindowIsThePeakOnTheWayToTheHorizon() {
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofMinutes(5), 0);
+        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 1000), requests(1, 800)), after(1, 1))
+                .current();
+
+        assertThat(demand.requests()).isEqualTo(600);
+    }
+
+    @Test
+    void aTrendThatCrossesZeroIsNoNegativeLoadAndNoNegativeLength() {
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, 0);
+        Demand demand = ahead.advance(
+                        ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
+                .current();
+
+        assertThat(demand.requests()).isZero();
+        assertThat(demand.expectedRequests()).isZero();
+        assertThat(demand.isl()).isZero();
+        assertThat(demand.osl()).isZero();
+    }
+
+    @Test
+    void theQuantileIsSizedForAndThePointIsExpected() {
+        DemandForecaster cautious = forecaster(LastValuePredictor.family(50), Duration.ZERO, 1.2816);
+        Demand demand = cautious.advance(cautious.fresh(), List.of(requests(0, 1000)), after(0, 1))
+                .current();
+
+        assertThat(demand.requests()).isEqualTo(1064.08, within(1e-9));
+        assertThat(demand.expectedRequests()).isEqualTo(1000);
+    }
+
+    @Test
+    void settingsThatMakeNoSenseAreRefused() {
+        assertThatThrownBy(
+                        () -> new DemandForecaster.Settings(Duration.ofSeconds(-1), 0, IdleRule.DEMAND_ZERO, Map.of()))
+                .hasMessageContaining("PT-1S");
+        assertThatThrownBy(
+                        () -> new DemandForecaster.Settings(Duration.ZERO, Double.NaN, IdleRule.DEMAND_ZERO, Map.of()))
+                .hasMessageContaining("NaN");
+    }
+
+    private static long points(DemandState state) {
+        return state.predictors().requests().points();
+    }
+
+    private static DemandForecaster forecaster(PredictorFamily family, Duration horizon, double z) {
+        return new DemandForecaster(
+                Traffic.GRID, family, new DemandForecaster.Settings(horizon, z, IdleRule.DEMAND_ZERO, Map.of()));
+    }
+}
