@@ -71,6 +71,6 @@ public final class TargetFields {
 
     static List<ConfigField<?>> all() {
         return List.of(
-                OPTIMIZATION_TARGET, TTFT_MS, ITL_MS, INFEASIBLE_TARGET, PREFILL_QUEUEING, CORRECTION, NO_CORRECTION);
+                OPTIMIZATION_TARGET, TTFT_MS, ITL_MS, ATTAINMENT, INFEASIBLE_TARGET, PREFILL_QUEUEING, CORRECTION, NO_CORRECTION);
     }
 }
