@@ -21,7 +21,8 @@ class AggregatedByInterleavingTest {
 
     @Test
     void prefillAndDecodeShareTheTimeOfAnEngine() {
-        // r requests/s leave 1 − 0.08·r of the time for r·150·20 ms = 3·r requests: 5 + 0.3·r = 20·(1 − 0.08·r), r = 15/1.9
+        // r requests/s leave 1 − 0.08·r of the time for r·150·20 ms = 3·r requests: 5 + 0.3·r = 20·(1 − 0.08·r), r =
+        // 15/1.9
         Sizing sizing = sizer(400, 20).size(demand(100), 1);
 
         assertThat(sizing).isInstanceOfSatisfying(Sizing.Sized.class, s -> {
@@ -34,8 +35,8 @@ class AggregatedByInterleavingTest {
     void theTargetForTheFirstTokenLimitsAnEngineToo() {
         // 80 + ρ·80/(1 − ρ) = 100 at ρ = 0.2, that is 2.5 requests/s
         assertThat(sizer(100, 20).size(demand(100), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(40, within(1e-6)));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(40, within(1e-6)));
     }
 
     @Test
@@ -43,16 +44,16 @@ class AggregatedByInterleavingTest {
         // six requests of 3075 tokens fit: r·150·20 ms = 6
         var small = new LinearDecode(5, 0.1, 6 * 3075);
         assertThat(new AggregatedByInterleaving(PREFILL, small, 400, 20).size(demand(100), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(50, within(1e-6)));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(50, within(1e-6)));
     }
 
     @Test
     void aCorrectionTightensTheTokenTarget() {
         // target 10 ms: 5 + 0.1·1.5·r = 10·(1 − 0.08·r), r = 5/0.95
         assertThat(sizer(400, 20).size(demand(100), 2))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(19, within(1e-6)));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(19, within(1e-6)));
     }
 
     @Test
@@ -87,18 +88,18 @@ class AggregatedByInterleavingTest {
 
     @Test
     void theDerivationNamesWhatOneEngineDoes() {
-        assertThat(sizer(100, 20).size(demand(100), 1).derivation())
+        assertThat(sizer(100, 20).size(demand(99), 1).derivation())
                 .containsExactly(
-                        "arrivals = 100 requests/s; prefill takes 80 ms at ISL 3000",
+                        "arrivals = 99 requests/s; prefill takes 80 ms at ISL 3000",
                         "one engine = 2.5000 requests/s: prefill takes 20.0000 % of its time, decode has the rest inside"
                                 + " an ITL of 20 ms",
-                        "replicas = ⌈40.0000⌉ = 41");
+                        "replicas = ⌈39.6000⌉ = 40");
     }
 
     @Test
     void theCheckExpectsDecodeToBeSlowedByPrefill() {
-        TrafficWindow window = Traffic.but(
-                Traffic.but(Traffic.requests(0, 600), Signal.ITL, 9), Signal.REQUEST_DURATION, 2.4);
+        TrafficWindow window =
+                Traffic.but(Traffic.but(Traffic.requests(0, 600), Signal.ITL, 9), Signal.REQUEST_DURATION, 2.4);
 
         // 6 at a time at 5.6 ms, while 600/60/4 · 0.08 = 0.2 of the time is prefill
         assertThat(sizer(400, 20).check(window, 4)).hasValueSatisfying(c -> {

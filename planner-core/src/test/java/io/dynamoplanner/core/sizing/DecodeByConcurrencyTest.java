@@ -49,8 +49,8 @@ class DecodeByConcurrencyTest {
 
         // ten requests of 3075 tokens fit, at 6 ms: 99.44/s · 150 · 6 ms = 89.5 in flight
         assertThat(new DecodeByConcurrency(small, 10, 0).size(demand(17900), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(8.95, within(1e-3)));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(8.95, within(1e-3)));
     }
 
     @Test
@@ -71,18 +71,18 @@ class DecodeByConcurrencyTest {
 
         // 99.44/s · 150 · 5.0325 ms = 75.07 in flight
         assertThat(new DecodeByConcurrency(tiny, 10, 0).size(demand(17900), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.replicas())
-                        .isEqualTo(76));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.replicas()).isEqualTo(76));
     }
 
     @Test
     void noDemandNeedsNoEngine() {
         assertThat(new DecodeByConcurrency(ENGINE, 10, 1.645).size(demand(0), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.replicas())
-                        .isZero());
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.replicas()).isZero());
         assertThat(new DecodeByConcurrency(ENGINE, 10, 1.645).size(demand(-5), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isZero());
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isZero());
     }
 
     @Test

