@@ -48,8 +48,7 @@ class SteadyScalingTest {
     @Test
     void repeatedTicksInOneWindowDoNotShortenTheStabilisation() {
         LivePlanner planner = stabilised();
-        planner.change(
-                s -> s.hearing(Proposal.exactly(PREFILL, 8, "until ten past", "operator", 1, after(0, 10))));
+        planner.change(s -> s.hearing(Proposal.exactly(PREFILL, 8, "until ten past", "operator", 1, after(0, 10))));
         planner.tick(after(0, 1), requests(0, 100));
         for (int second = 10; second < 60; second += 10) {
             planner.tick(after(0, second));
@@ -105,8 +104,7 @@ class SteadyScalingTest {
 
     @Test
     void aFreezeOverMidnightHoldsTheFleetUntilTheMorning() {
-        var night = new FreezeWindows.Window(
-                LocalTime.of(23, 58), LocalTime.of(0, 3), Set.of(DayOfWeek.MONDAY), false);
+        var night = new FreezeWindows.Window(LocalTime.of(23, 58), LocalTime.of(0, 3), Set.of(DayOfWeek.MONDAY), false);
         LivePlanner planner =
                 Cycles.plain().steadiedBy(new FreezeWindows(List.of(night))).live(5, 9);
         List<Integer> seen = new ArrayList<>();

@@ -37,7 +37,8 @@ class UnknownNeverShrinksTest {
     @MethodSource("policies")
     void whileTheNewestCountIsUnknownNoRoleIsShrunk(UnknownPolicy policy) {
         for (long seed = 0; seed < 200; seed++) {
-            RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+            RandomGenerator random =
+                    RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
             Cycles cycles = Cycles.plain()
                     .unknown(Signal.REQUESTS, policy)
                     .floors(random.nextInt(3), random.nextInt(3))
@@ -56,8 +57,12 @@ class UnknownNeverShrinksTest {
                 } else {
                     List<TrafficWindow> shown = random.nextBoolean() ? List.of(Traffic.outage(k)) : List.of();
                     planner.tick(Traffic.after(k, 1), shown.toArray(TrafficWindow[]::new));
-                    assertThat(planner.replicas(PREFILL)).as("seed %d, window %d", seed, k).isGreaterThanOrEqualTo(prefill);
-                    assertThat(planner.replicas(DECODE)).as("seed %d, window %d", seed, k).isGreaterThanOrEqualTo(decode);
+                    assertThat(planner.replicas(PREFILL))
+                            .as("seed %d, window %d", seed, k)
+                            .isGreaterThanOrEqualTo(prefill);
+                    assertThat(planner.replicas(DECODE))
+                            .as("seed %d, window %d", seed, k)
+                            .isGreaterThanOrEqualTo(decode);
                 }
             }
         }
@@ -70,7 +75,8 @@ class UnknownNeverShrinksTest {
 
     @Test
     void withoutHoldOnUnknownTheSameOutageWouldGoOnShrinking() {
-        assertThat(replicasAfterAnOutage(shrinkingStepByStep().withoutHoldOnUnknown())).isEqualTo(6);
+        assertThat(replicasAfterAnOutage(shrinkingStepByStep().withoutHoldOnUnknown()))
+                .isEqualTo(6);
     }
 
     @Test
@@ -101,9 +107,7 @@ class UnknownNeverShrinksTest {
     }
 
     private static Cycles shrinkingStepByStep() {
-        return Cycles.plain()
-                .unknown(Signal.REQUESTS, LAST_GOOD)
-                .steadiedBy(new StepLimit(2, 2, Baseline.DESIRED));
+        return Cycles.plain().unknown(Signal.REQUESTS, LAST_GOOD).steadiedBy(new StepLimit(2, 2, Baseline.DESIRED));
     }
 
     private static int replicasAfterAnOutage(Cycles cycles) {
@@ -117,13 +121,16 @@ class UnknownNeverShrinksTest {
         Role role = random.nextBoolean() ? PREFILL : DECODE;
         int n = random.nextInt(10);
         switch (random.nextInt(6)) {
-            case 0 -> planner.fleet(
-                    role,
-                    new RoleFleet(n, random.nextInt(n + 1), 0, 0, OptionalInt.of(1), RoleFleet.Rollout.SCALING));
-            case 1 -> planner.change(s -> s.hearing(
-                    Proposal.exactly(role, n, "by hand", "operator", 1, Traffic.after(window + 2, 0))));
-            case 2 -> planner.change(
-                    s -> s.hearing(Proposal.atMost(role, n, "quota", "plugin", 1, Traffic.after(window + 2, 0))));
+            case 0 ->
+                planner.fleet(
+                        role,
+                        new RoleFleet(n, random.nextInt(n + 1), 0, 0, OptionalInt.of(1), RoleFleet.Rollout.SCALING));
+            case 1 ->
+                planner.change(s ->
+                        s.hearing(Proposal.exactly(role, n, "by hand", "operator", 1, Traffic.after(window + 2, 0))));
+            case 2 ->
+                planner.change(
+                        s -> s.hearing(Proposal.atMost(role, n, "quota", "plugin", 1, Traffic.after(window + 2, 0))));
             default -> {
                 // nobody meddles
             }

@@ -73,7 +73,8 @@ class ReplayTest {
 
     @Test
     void nothingRecordedGivesNoPlan() {
-        assertThat(Replay.run(CYCLES.build(), ledger.get(0).before(), List.of())).isEmpty();
+        assertThat(Replay.run(CYCLES.build(), ledger.get(0).before(), List.of()))
+                .isEmpty();
     }
 
     private List<Replay.Step> steps(int from) {

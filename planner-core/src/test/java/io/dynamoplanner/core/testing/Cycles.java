@@ -57,11 +57,20 @@ public record Cycles(
     }
 
     public Cycles unknown(Signal signal, UnknownPolicy policy) {
-        return new Cycles(predictors, Map.of(signal, policy), sizers, floors, steadying, infeasible, corrected, heldOnUnknown);
+        return new Cycles(
+                predictors, Map.of(signal, policy), sizers, floors, steadying, infeasible, corrected, heldOnUnknown);
     }
 
     public Cycles sizedBy(RoleSizer prefill) {
-        return new Cycles(predictors, unknown, sizers.with(PREFILL, prefill), floors, steadying, infeasible, corrected, heldOnUnknown);
+        return new Cycles(
+                predictors,
+                unknown,
+                sizers.with(PREFILL, prefill),
+                floors,
+                steadying,
+                infeasible,
+                corrected,
+                heldOnUnknown);
     }
 
     public Cycles floors(int prefill, int decode) {
@@ -72,11 +81,13 @@ public record Cycles(
                 PerRole.of(PREFILL, prefill, DECODE, decode),
                 steadying,
                 infeasible,
-                corrected);
+                corrected,
+                heldOnUnknown);
     }
 
     public Cycles steadiedBy(Constraint... constraints) {
-        return new Cycles(predictors, unknown, sizers, floors, List.of(constraints), infeasible, corrected, heldOnUnknown);
+        return new Cycles(
+                predictors, unknown, sizers, floors, List.of(constraints), infeasible, corrected, heldOnUnknown);
     }
 
     public Cycles whenInfeasible(Infeasible rule) {
