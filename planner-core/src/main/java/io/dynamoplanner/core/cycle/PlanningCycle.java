@@ -11,7 +11,6 @@ import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.grant.GpuGrant;
-import io.dynamoplanner.core.ledger.LedgerEntry;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.plan.RoleDecision;
@@ -186,9 +185,14 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? replicas + " for " + decided.get().reason()
+                ? load(situation.demand()) + " ask for " + replicas + ": "
+                        + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         return Target.wish(replicas, need, Binding.DEMAND, reason);
+    }
+
+    private static String load(Demand demand) {
+        return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s";
     }
 
     private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {

@@ -1,10 +1,12 @@
 package io.dynamoplanner.core.sizing;
 
+import io.dynamoplanner.core.correction.DecodeConcurrency;
 import io.dynamoplanner.core.engine.DecodePerformance;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Observed against expected ITL of one window, at the concurrency that Little's law gives. */
 final class DecodeCheck {
@@ -15,14 +17,15 @@ final class DecodeCheck {
      * has both latencies: then the duration is {@code TTFT + ITL·(OSL − 1)}.
      */
     static Optional<RoleSizer.Check> of(DecodePerformance engine, TrafficWindow window, int ready) {
-        if (ready <= 0) {
-            return Optional.empty();
-        }
         return Observed.of(window, Signal.REQUESTS, Signal.ITL, Signal.ISL, Signal.OSL)
-                .flatMap(o -> durationS(window, o.get(1), o.get(3)).map(duration -> {
-                    double concurrency = o.get(0) / ready * duration / window.seconds();
-                    double expected = engine.itlMs(concurrency, o.get(2) + o.get(3) / 2);
-                    return new RoleSizer.Check(o.get(1), expected, o.get(0));
+                .flatMap(o -> durationS(window, o.get(1), o.get(3)).flatMap(duration -> {
+                    OptionalDouble concurrency =
+                            DecodeConcurrency.perWorker(o.get(0), ready, duration, window.seconds());
+                    if (concurrency.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    double expected = engine.itlMs(concurrency.getAsDouble(), o.get(2) + o.get(3) / 2);
+                    return Optional.of(new RoleSizer.Check(o.get(1), expected, o.get(0)));
                 }));
     }
 

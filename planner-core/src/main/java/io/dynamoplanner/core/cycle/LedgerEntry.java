@@ -1,6 +1,5 @@
-package io.dynamoplanner.core.ledger;
+package io.dynamoplanner.core.cycle;
 
-import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.role.PerRole;

@@ -1,0 +1,183 @@
+package io.dynamoplanner.app.assembly;
+
+import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
+import io.dynamoplanner.app.assembly.Strategies.SizingRule;
+import io.dynamoplanner.core.budget.BudgetRequest;
+import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.constraint.Constraint;
+import io.dynamoplanner.core.constraint.DirectionChangeBudget;
+import io.dynamoplanner.core.constraint.FreezeWindows;
+import io.dynamoplanner.core.constraint.GpuBudget;
+import io.dynamoplanner.core.constraint.HoldOnUnknown;
+import io.dynamoplanner.core.constraint.ReplicaFloor;
+import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
+import io.dynamoplanner.core.constraint.StepLimit;
+import io.dynamoplanner.core.correction.CorrectionRule;
+import io.dynamoplanner.core.correction.DampedCorrection;
+import io.dynamoplanner.core.correction.LastWindowCorrection;
+import io.dynamoplanner.core.correction.NoCorrection;
+import io.dynamoplanner.core.cycle.Infeasible;
+import io.dynamoplanner.core.cycle.PlanningCycle;
+import io.dynamoplanner.core.demand.DemandForecaster;
+import io.dynamoplanner.core.engine.DecodePerformance;
+import io.dynamoplanner.core.engine.EngineModels;
+import io.dynamoplanner.core.engine.EngineProfile;
+import io.dynamoplanner.core.engine.Interpolation;
+import io.dynamoplanner.core.engine.PrefillPerformance;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.sizing.AggregatedByInterleaving;
+import io.dynamoplanner.core.sizing.DecodeByConcurrency;
+import io.dynamoplanner.core.sizing.DecodeByThroughput;
+import io.dynamoplanner.core.sizing.PrefillByThroughput;
+import io.dynamoplanner.core.sizing.PrefillByWaiting;
+import io.dynamoplanner.core.sizing.RoleSizer;
+import io.dynamoplanner.core.traffic.WindowGrid;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.math3.distribution.NormalDistribution;
+
+/** The composition root of a planner: settings and an engine profile in, a planning cycle out. */
+public final class PlannerAssembly {
+    /** How soon to look again while growth waits for GPUs to be released. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
+    private final PlannerSettings settings;
+    private final Strategies strategies;
+    private final PerRole<RoleSizer> sizers;
+
+    /**
+     * @throws io.dynamoplanner.core.engine.ProfileException if no engine model can be built from the profile
+     * @throws IllegalArgumentException if the settings ask for a role that the profile or the chosen arithmetic lacks
+     */
+    public PlannerAssembly(PlannerSettings settings, EngineProfile profile) {
+        this.settings = settings;
+        this.strategies = Strategies.of(settings.compatibility());
+        this.sizers = PerRole.build(settings.roles(), role -> sizer(role, profile));
+    }
+
+    public PlannerSettings settings() {
+        return settings;
+    }
+
+    /** The sizing rule of each role, for single questions. */
+    public PerRole<RoleSizer> sizers() {
+        return sizers;
+    }
+
+    /** How the targets of a single question fit into the GPU budget. */
+    public BudgetResult fit(PerRole<Integer> current, PerRole<Integer> wanted, PerRole<Double> need) {
+        return strategies
+                .budget()
+                .fit(new BudgetRequest(
+                        current,
+                        wanted,
+                        settings.gpusPerEngine(),
+                        settings.floors(),
+                        need,
+                        settings.grant().floor(),
+                        settings.grant().ceiling()));
+    }
+
+    /** The planning cycle of a graph whose demand windows are counted from {@code origin}. */
+    public PlanningCycle cycle(Instant origin) {
+        return new PlanningCycle(
+                forecaster(new WindowGrid(origin, settings.window())),
+                sizers,
+                correction(),
+                constraints(),
+                strategies.staging(),
+                new PlanningCycle.Rules(
+                        strategies.sizing() == SizingRule.THROUGHPUT
+                                ? Infeasible.BEST_EFFORT
+                                : settings.sizing().infeasible(),
+                        SETTLE,
+                        longer(settings.stability().scaleDownWindow(), Duration.ofHours(1))));
+    }
+
+    private DemandForecaster forecaster(WindowGrid grid) {
+        boolean ahead = strategies.forecast() == ForecastUse.QUANTILE_TO_HORIZON;
+        return new DemandForecaster(
+                grid,
+                settings.predictors(),
+                new DemandForecaster.Settings(
+                        ahead ? settings.forecast().startup() : Duration.ZERO,
+                        ahead ? z(settings.forecast().quantile()) : 0,
+                        strategies.idle(),
+                        settings.unknown()));
+    }
+
+    private CorrectionRule correction() {
+        PlannerSettings.Correction c = settings.correction();
+        if (!c.enabled()) {
+            return new NoCorrection();
+        }
+        DampedCorrection standard = DampedCorrection.DEFAULT;
+        return strategies.sizing() == SizingRule.THROUGHPUT
+                ? new LastWindowCorrection()
+                : new DampedCorrection(
+                        c.smoothing(), standard.maxStep(), standard.deadBand(), c.min(), c.max(), c.minRequests());
+    }
+
+    /** Top to bottom: what may not be believed, what is steadied, what must be, what is hard. */
+    private List<Constraint> constraints() {
+        PlannerSettings.Stability stability = settings.stability();
+        var list = new ArrayList<Constraint>();
+        list.add(new HoldOnUnknown());
+        if (strategies.stabilised()) {
+            list.add(new ScaleDownStabilisation(stability.scaleDownWindow()));
+            if (stability.directionChangesPerHour() >= 0) {
+                list.add(new DirectionChangeBudget(stability.directionChangesPerHour()));
+            }
+            list.add(new FreezeWindows(stability.freeze()));
+            list.add(new StepLimit(stability.stepUp(), stability.stepDown(), strategies.budgetBaseline()));
+        }
+        list.add(new ReplicaFloor(settings.floors()));
+        list.add(new GpuBudget(strategies.budget(), settings.floors(), strategies.budgetBaseline()));
+        return list;
+    }
+
+    private RoleSizer sizer(Role role, EngineProfile profile) {
+        boolean latency = strategies.sizing() == SizingRule.LATENCY;
+        int gpus = settings.gpusPerEngine().getOr(role, 1);
+        double attainment = settings.sizing().attainment();
+        if (role.equals(Role.PREFILL)) {
+            return latency && settings.sizing().queueing()
+                    ? new PrefillByWaiting(prefill(profile), settings.ttftMs(), attainment)
+                    : new PrefillByThroughput(prefill(profile), gpus);
+        }
+        if (role.equals(Role.DECODE)) {
+            return latency
+                    ? new DecodeByConcurrency(decode(profile), settings.itlMs(), z(attainment))
+                    : new DecodeByThroughput(decode(profile), gpus, settings.itlMs());
+        }
+        if (role.equals(Role.AGGREGATED) && latency) {
+            return new AggregatedByInterleaving(
+                    prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
+        }
+        throw new IllegalArgumentException("role " + role + " cannot be sized with compatibility "
+                + settings.compatibility().spelling() + "; use compatibility none, or mode disagg, prefill or decode");
+    }
+
+    private PrefillPerformance prefill(EngineProfile profile) {
+        return EngineModels.prefill(profile, interpolation());
+    }
+
+    private DecodePerformance decode(EngineProfile profile) {
+        return EngineModels.decode(profile, interpolation());
+    }
+
+    private Interpolation interpolation() {
+        return settings.sizing().referenceInterpolation() ? Interpolation.REFERENCE : Interpolation.MONOTONE;
+    }
+
+    private static double z(double quantile) {
+        return quantile == 0.5 ? 0 : new NormalDistribution().inverseCumulativeProbability(quantile);
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

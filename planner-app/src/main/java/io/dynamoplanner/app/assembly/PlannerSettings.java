@@ -1,0 +1,108 @@
+package io.dynamoplanner.app.assembly;
+
+import io.dynamoplanner.core.constraint.FreezeWindows;
+import io.dynamoplanner.core.cycle.Infeasible;
+import io.dynamoplanner.core.demand.UnknownPolicy;
+import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.grant.GpuGrant;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.data.config.Compatibility;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the assembly needs to know to build a planner, in the core's own types: the checked configuration after its names
+ * and units have been left behind.
+ *
+ * @param roles the roles that are managed
+ * @param ttftMs target for time to first token, ms
+ * @param itlMs target for inter-token latency, ms
+ * @param window length of a demand window
+ * @param floors least replicas, role by role
+ * @param gpusPerEngine GPUs of one engine, role by role
+ * @param predictors the load predictor
+ * @param forecast how the forecast is used
+ * @param stability limits on how fast and how often a role changes
+ * @param unknown what stands in for readings that are unknown
+ * @param correction how the engine model is corrected by what is observed
+ * @param sizing how replicas are counted
+ */
+public record PlannerSettings(
+        Compatibility compatibility,
+        List<Role> roles,
+        double ttftMs,
+        double itlMs,
+        Duration window,
+        PerRole<Integer> floors,
+        PerRole<Integer> gpusPerEngine,
+        GpuGrant grant,
+        PredictorFamily predictors,
+        Forecast forecast,
+        Stability stability,
+        Map<Signal, UnknownPolicy> unknown,
+        Correction correction,
+        Sizing sizing) {
+    public PlannerSettings {
+        roles = List.copyOf(roles);
+        unknown = Map.copyOf(unknown);
+    }
+
+    /** The same settings for engines of other widths, as a cluster reports them. */
+    public PlannerSettings withGpusPerEngine(PerRole<Integer> widths) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttftMs,
+                itlMs,
+                window,
+                floors,
+                widths,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                sizing);
+    }
+
+    /**
+     * @param quantile quantile of the load forecast that is sized for, 0.5 for the point forecast
+     * @param startup time from write to ready of one engine
+     */
+    public record Forecast(double quantile, Duration startup) {}
+
+    /**
+     * @param scaleDownWindow how long a higher wish keeps a role from shrinking
+     * @param stepUp most replicas added per role and window
+     * @param stepDown most replicas removed per role and window
+     * @param directionChangesPerHour negative for no limit
+     */
+    public record Stability(
+            Duration scaleDownWindow,
+            int stepUp,
+            int stepDown,
+            int directionChangesPerHour,
+            List<FreezeWindows.Window> freeze) {
+        public Stability {
+            freeze = List.copyOf(freeze);
+        }
+    }
+
+    /**
+     * @param smoothing weight of the newest window, above 0 to 1
+     * @param minRequests windows with fewer requests are ignored
+     */
+    public record Correction(boolean enabled, double min, double max, double smoothing, double minRequests) {}
+
+    /**
+     * @param referenceInterpolation whether the engine model is the reference's
+     * @param queueing whether prefill is sized by waiting, else by throughput
+     * @param attainment share of the requests that should meet the TTFT target and find room to decode
+     */
+    public record Sizing(
+            boolean referenceInterpolation, boolean queueing, double attainment, Infeasible infeasible) {}
+}

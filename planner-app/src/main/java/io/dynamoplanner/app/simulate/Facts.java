@@ -1,0 +1,52 @@
+package io.dynamoplanner.app.simulate;
+
+import io.dynamoplanner.app.assembly.PlannerSettings;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.run.RunRecord.Fact;
+import io.dynamoplanner.data.scenario.Scenario;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What a reader needs to repeat a run. Paths are shown by their names: a report must not depend on where it was made. */
+final class Facts {
+    private Facts() {}
+
+    static List<Fact> of(Scenario scenario, int requests, PlannerSettings settings, StaticFleets fleets) {
+        Scenario.Startup startup = scenario.engines().startupSeconds();
+        return List.of(
+                new Fact("Trace", name(scenario.trace()) + ", " + requests + " requests (rate × "
+                        + number(scenario.rateScale()) + ", time × " + number(scenario.timeScale()) + ")"),
+                new Fact("Profile the planner believes", name(scenario.profile())),
+                new Fact("Engines as they are", name(scenario.truthProfile()) + ", speed factor "
+                        + number(scenario.speedFactor())),
+                new Fact("GPUs per engine", text(settings.gpusPerEngine())),
+                new Fact("GPU budget", settings.grant().ceiling() < 0 ? "none" : settings.grant().ceiling() + " GPUs"),
+                new Fact("Targets", "TTFT " + number(settings.ttftMs()) + " ms, ITL " + number(settings.itlMs()) + " ms"),
+                new Fact("Planning interval", settings.window().toSeconds() + " s"),
+                new Fact("Load predictor", settings.predictors().name()),
+                new Fact("Start-up of an engine", number(startup.min()) + " to " + number(startup.max())
+                        + " s; the planner expects " + number(settings.forecast().startup().toMillis() / 1000.0) + " s"),
+                new Fact("Fleet at the start", text(fleets.mean()) + " (sized for the mean), planner and reference alike"),
+                new Fact("Seed", Long.toString(scenario.seed())));
+    }
+
+    private static String name(Path path) {
+        Path file = path.toAbsolutePath().normalize();
+        Path folder = file.getParent();
+        return folder == null || folder.getFileName() == null
+                ? String.valueOf(file.getFileName())
+                : folder.getFileName() + "/" + file.getFileName();
+    }
+
+    private static String text(PerRole<Integer> counts) {
+        return counts.asMap().entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) ? Long.toString((long) value) : String.format(Locale.ROOT, "%s", value);
+    }
+}

@@ -1,0 +1,75 @@
+package io.dynamoplanner.app.simulate;
+
+import io.dynamoplanner.app.BadInput;
+import io.dynamoplanner.core.cycle.LedgerEntry;
+import io.dynamoplanner.core.run.RunRecord;
+import io.dynamoplanner.data.file.ResultDirectory;
+import io.dynamoplanner.data.ledger.LedgerJson;
+import io.dynamoplanner.metrics.report.HtmlReport;
+import io.dynamoplanner.metrics.report.ResultCsv;
+import io.dynamoplanner.metrics.report.ResultJson;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The files of a run: report, tables, ledger. They appear together when the run is done, or not at all. */
+public final class Results implements AutoCloseable {
+    /** File name of the report. */
+    public static final String REPORT = "report.html";
+
+    private final ResultDirectory directory;
+    private final BufferedWriter ledger;
+    private long entries;
+
+    private Results(ResultDirectory directory) throws IOException {
+        this.directory = directory;
+        this.ledger = Files.newBufferedWriter(directory.file("ledger.jsonl"), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws BadInput if the target is a file or a directory with files that are not ours
+     */
+    public static Results open(Path target) throws IOException {
+        try {
+            return new Results(ResultDirectory.open(target));
+        } catch (FileAlreadyExistsException e) {
+            throw new BadInput("--out " + target + ": "
+                    + (e.getReason() == null ? "is there already; give another directory" : e.getReason()));
+        }
+    }
+
+    /** Takes the planner's decisions as they are made. */
+    public Consumer<LedgerEntry> ledger() {
+        return entry -> {
+            try {
+                ledger.write(LedgerJson.line(entry, entries++));
+                ledger.write('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    /** Renders the run and makes all files appear. */
+    public void publish(RunRecord run) throws IOException {
+        ledger.close();
+        directory.writeString(REPORT, HtmlReport.render(run));
+        directory.writeString("result.json", ResultJson.render(run));
+        for (Map.Entry<String, String> csv : ResultCsv.files(run).entrySet()) {
+            directory.writeString(csv.getKey(), csv.getValue());
+        }
+        directory.publish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        ledger.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,215 @@
+package io.dynamoplanner.data.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DoubleNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynamoplanner.core.constraint.RoleHistory;
+import io.dynamoplanner.core.cycle.PlannerState;
+import io.dynamoplanner.core.demand.Demand;
+import io.dynamoplanner.core.demand.DemandState;
+import io.dynamoplanner.core.forecast.Prediction;
+import io.dynamoplanner.core.forecast.Predictor;
+import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.forecast.Snapshot;
+import io.dynamoplanner.core.grant.GpuGrant;
+import io.dynamoplanner.core.proposal.Proposal;
+import io.dynamoplanner.core.role.Role;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A planner's whole state as JSON and back, bit for bit: doubles are written so that they read back equal, numbers that
+ * are not finite as text.
+ */
+public final class StateJson {
+    private static final int VERSION = 1;
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private StateJson() {}
+
+    public static ObjectNode write(PlannerState state) {
+        ObjectNode node = JSON.objectNode();
+        node.put("version", VERSION);
+        node.set("demand", write(state.demand()));
+        node.set("corrections", ObservationJson.perRole(state.corrections(), DoubleNode::valueOf));
+        node.set("history", ObservationJson.perRole(state.history(), StateJson::write));
+        ArrayNode standing = node.putArray("standing");
+        state.standing().forEach(proposal -> standing.add(write(proposal)));
+        ObjectNode grant = node.putObject("grant");
+        grant.put("floor", state.grant().floor());
+        grant.put("ceiling", state.grant().ceiling());
+        grant.put("expires", state.grant().expires().toString());
+        grant.put("by", state.grant().by());
+        return node;
+    }
+
+    /**
+     * @param family restores the predictors; must be the one that made them
+     * @throws IllegalArgumentException if the state is of another version or another predictor
+     */
+    public static PlannerState read(JsonNode node, PredictorFamily family) {
+        int version = node.path("version").asInt(-1);
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "planner state has version " + version + ", this release reads " + VERSION);
+        }
+        JsonNode grant = node.required("grant");
+        List<Proposal> standing = new ArrayList<>();
+        node.required("standing").forEach(p -> standing.add(proposal(p)));
+        return new PlannerState(
+                demandState(node.required("demand"), family),
+                ObservationJson.perRole(node.required("corrections"), JsonNode::doubleValue),
+                ObservationJson.perRole(node.required("history"), StateJson::history),
+                standing,
+                new GpuGrant(
+                        grant.required("floor").intValue(),
+                        grant.required("ceiling").intValue(),
+                        Instant.parse(grant.required("expires").textValue()),
+                        grant.required("by").textValue()));
+    }
+
+    private static ObjectNode write(DemandState state) {
+        ObjectNode node = JSON.objectNode();
+        node.set("requests", write(state.predictors().requests().snapshot()));
+        node.set("isl", write(state.predictors().isl().snapshot()));
+        node.set("osl", write(state.predictors().osl().snapshot()));
+        node.put("nextWindow", state.nextWindow());
+        state.countKnown().ifPresent(at -> node.put("countKnown", at.toString()));
+        ObjectNode lengths = node.putObject("lengths");
+        lengths.put("isl", state.lengths().isl());
+        lengths.put("osl", state.lengths().osl());
+        state.lengths().at().ifPresent(at -> lengths.put("at", at.toString()));
+        node.set("current", write(state.current()));
+        return node;
+    }
+
+    private static DemandState demandState(JsonNode node, PredictorFamily family) {
+        JsonNode lengths = node.required("lengths");
+        return new DemandState(
+                new DemandState.Predictors(
+                        predictor(node.required("requests"), family),
+                        predictor(node.required("isl"), family),
+                        predictor(node.required("osl"), family)),
+                node.required("nextWindow").longValue(),
+                instant(node, "countKnown"),
+                new DemandState.Lengths(
+                        lengths.required("isl").doubleValue(),
+                        lengths.required("osl").doubleValue(),
+                        instant(lengths, "at")),
+                demand(node.required("current")));
+    }
+
+    private static Optional<Instant> instant(JsonNode node, String field) {
+        return Optional.ofNullable(node.get(field)).map(JsonNode::textValue).map(Instant::parse);
+    }
+
+    private static ObjectNode write(Snapshot snapshot) {
+        ObjectNode node = JSON.objectNode();
+        node.put("family", snapshot.family());
+        ArrayNode numbers = node.putArray("numbers");
+        for (double number : snapshot.numbers()) {
+            if (Double.isFinite(number)) {
+                numbers.add(number);
+            } else {
+                numbers.add(Double.toString(number));
+            }
+        }
+        return node;
+    }
+
+    private static Predictor predictor(JsonNode node, PredictorFamily family) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode number : node.required("numbers")) {
+            numbers.add(number.isTextual() ? Double.parseDouble(number.textValue()) : number.doubleValue());
+        }
+        return family.restore(new Snapshot(node.required("family").textValue(), numbers));
+    }
+
+    static ObjectNode write(Demand demand) {
+        ObjectNode node = JSON.objectNode();
+        node.put("trust", demand.trust().name());
+        node.put("requests", demand.requests());
+        node.put("expectedRequests", demand.expectedRequests());
+        node.put("isl", demand.isl());
+        node.put("osl", demand.osl());
+        node.put("windowSeconds", demand.windowSeconds());
+        node.put("basis", demand.basis().name());
+        return node.put("why", demand.why());
+    }
+
+    private static Demand demand(JsonNode node) {
+        return new Demand(
+                Demand.Trust.valueOf(node.required("trust").textValue()),
+                node.required("requests").doubleValue(),
+                node.required("expectedRequests").doubleValue(),
+                node.required("isl").doubleValue(),
+                node.required("osl").doubleValue(),
+                node.required("windowSeconds").doubleValue(),
+                Prediction.Basis.valueOf(node.required("basis").textValue()),
+                node.required("why").textValue());
+    }
+
+    private static ObjectNode write(RoleHistory history) {
+        ObjectNode node = JSON.objectNode();
+        ArrayNode wishes = node.putArray("wishes");
+        for (RoleHistory.Wish wish : history.wishes()) {
+            ObjectNode w = wishes.addObject();
+            w.put("window", wish.window());
+            w.put("at", wish.at().toString());
+            w.put("replicas", wish.replicas());
+        }
+        node.put("lastDirection", history.lastDirection());
+        ArrayNode reversals = node.putArray("reversals");
+        history.reversals().forEach(at -> reversals.add(at.toString()));
+        node.put("window", history.window());
+        node.put("base", history.base());
+        return node.put("served", history.served());
+    }
+
+    private static RoleHistory history(JsonNode node) {
+        List<RoleHistory.Wish> wishes = new ArrayList<>();
+        for (JsonNode w : node.required("wishes")) {
+            wishes.add(new RoleHistory.Wish(
+                    w.required("window").longValue(),
+                    Instant.parse(w.required("at").textValue()),
+                    w.required("replicas").intValue()));
+        }
+        List<Instant> reversals = new ArrayList<>();
+        node.required("reversals").forEach(at -> reversals.add(Instant.parse(at.textValue())));
+        return new RoleHistory(
+                wishes,
+                node.required("lastDirection").intValue(),
+                reversals,
+                node.required("window").longValue(),
+                node.required("base").intValue(),
+                node.required("served").intValue());
+    }
+
+    private static ObjectNode write(Proposal proposal) {
+        ObjectNode node = JSON.objectNode();
+        node.put("role", proposal.role().name());
+        node.put("bound", proposal.bound().name());
+        node.put("replicas", proposal.replicas());
+        node.put("reason", proposal.reason());
+        node.put("by", proposal.by());
+        node.put("priority", proposal.priority());
+        node.put("decisive", proposal.decisive());
+        return node.put("expires", proposal.expires().toString());
+    }
+
+    private static Proposal proposal(JsonNode node) {
+        return new Proposal(
+                new Role(node.required("role").textValue()),
+                Proposal.Bound.valueOf(node.required("bound").textValue()),
+                node.required("replicas").intValue(),
+                node.required("reason").textValue(),
+                node.required("by").textValue(),
+                node.required("priority").intValue(),
+                node.required("decisive").booleanValue(),
+                Instant.parse(node.required("expires").textValue()));
+    }
+}

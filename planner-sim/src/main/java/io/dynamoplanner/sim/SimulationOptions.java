@@ -1,0 +1,172 @@
+package io.dynamoplanner.sim;
+
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.sim.metrics.MetricFaults;
+import io.dynamoplanner.sim.metrics.ScrapeSchedule;
+import io.dynamoplanner.sim.serving.KvTransfer;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Everything that a run depends on besides its traffic and its policy.
+ *
+ * <p>The roles in {@code engines} decide what is simulated: {@code agg} alone; {@code prefill} and {@code decode}; or one of
+ * these two alone, in which case the other takes no time. A role in {@code fixedReplicas} is simulated with that
+ * many engines and belongs to somebody else: the policy neither sees nor scales it, and its GPUs are not counted.
+ *
+ * @param engines the engines of each role
+ * @param fixedReplicas engine counts of the roles that the policy does not manage
+ * @param ttftTargetMs target for time to first token, ms
+ * @param itlTargetMs target for the mean inter-token latency of a request, ms
+ * @param clusterGpus GPUs that exist; engines that do not fit stay pending
+ * @param gpuCeiling GPUs that the policy is allowed; negative for no limit. Only counted, never enforced
+ * @param transfer time from prefill to decode
+ * @param scrapes how metrics are collected
+ * @param faults when they are not
+ * @param maxDrainS longest time that an engine may drain, s; infinite for as long as it takes
+ * @param epoch instant at which the run starts
+ * @param seed seed of all random numbers
+ */
+public record SimulationOptions(
+        PerRole<EngineOptions> engines,
+        PerRole<Integer> fixedReplicas,
+        double ttftTargetMs,
+        double itlTargetMs,
+        int clusterGpus,
+        int gpuCeiling,
+        KvTransfer transfer,
+        ScrapeSchedule scrapes,
+        MetricFaults faults,
+        double maxDrainS,
+        Instant epoch,
+        long seed) {
+    private static final Set<Set<Role>> GRAPHS = Set.of(
+            Set.of(Role.AGGREGATED), Set.of(Role.PREFILL, Role.DECODE), Set.of(Role.PREFILL), Set.of(Role.DECODE));
+
+    public SimulationOptions {
+        Set<Role> roles = engines.asMap().keySet();
+        if (!GRAPHS.contains(roles)) {
+            throw new IllegalArgumentException("engines are given for "
+                    + engines.asMap().keySet() + "; a run has agg, or prefill and decode, or one of the latter");
+        }
+        for (var engine : engines) {
+            Role role = engine.role();
+            if (!role.equals(Role.DECODE) && engine.value().prefill().isEmpty()) {
+                throw new IllegalArgumentException("the " + role + " engines need a prefill model");
+            }
+            if (!role.equals(Role.PREFILL) && engine.value().decode().isEmpty()) {
+                throw new IllegalArgumentException("the " + role + " engines need a decode model");
+            }
+        }
+        for (var fixed : fixedReplicas) {
+            if (!roles.contains(fixed.role()) || fixed.value() < 1) {
+                throw new IllegalArgumentException("fixedReplicas has " + fixed.value() + " for role " + fixed.role()
+                        + "; it takes positive counts for roles among " + roles);
+            }
+        }
+        if (clusterGpus < 0) {
+            throw new IllegalArgumentException("clusterGpus must not be negative, got " + clusterGpus);
+        }
+        if (!(maxDrainS >= 0)) {
+            throw new IllegalArgumentException("maxDrainS must not be negative, got " + maxDrainS);
+        }
+    }
+
+    /** Options with the defaults of {@link Builder}. */
+    public static Builder builder(PerRole<EngineOptions> engines, double ttftTargetMs, double itlTargetMs) {
+        return new Builder(engines, ttftTargetMs, itlTargetMs);
+    }
+
+    /** Collects options; what is not set has a default. */
+    public static final class Builder {
+        private final PerRole<EngineOptions> engines;
+        private final double ttftTargetMs;
+        private final double itlTargetMs;
+        private PerRole<Integer> fixedReplicas = PerRole.empty();
+        private int clusterGpus = Integer.MAX_VALUE;
+        private int gpuCeiling = -1;
+        private KvTransfer transfer = KvTransfer.INSTANT;
+        private ScrapeSchedule scrapes = new ScrapeSchedule(5, 0);
+        private MetricFaults faults = MetricFaults.NONE;
+        private double maxDrainS = 600;
+        private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+        private long seed;
+
+        private Builder(PerRole<EngineOptions> engines, double ttftTargetMs, double itlTargetMs) {
+            this.engines = engines;
+            this.ttftTargetMs = ttftTargetMs;
+            this.itlTargetMs = itlTargetMs;
+        }
+
+        /** Default: the policy manages every role. */
+        public Builder fixedReplicas(PerRole<Integer> replicas) {
+            fixedReplicas = replicas;
+            return this;
+        }
+
+        /** Default: no limit. */
+        public Builder clusterGpus(int gpus) {
+            clusterGpus = gpus;
+            return this;
+        }
+
+        /** Default: no limit. */
+        public Builder gpuCeiling(int gpus) {
+            gpuCeiling = gpus;
+            return this;
+        }
+
+        /** Default: no time. */
+        public Builder transfer(KvTransfer kvTransfer) {
+            transfer = kvTransfer;
+            return this;
+        }
+
+        /** Default: each 5 s, no delay. */
+        public Builder scrapes(ScrapeSchedule schedule) {
+            scrapes = schedule;
+            return this;
+        }
+
+        /** Default: none. */
+        public Builder faults(MetricFaults metricFaults) {
+            faults = metricFaults;
+            return this;
+        }
+
+        /** Default: 600 s. */
+        public Builder maxDrainS(double seconds) {
+            maxDrainS = seconds;
+            return this;
+        }
+
+        /** Default: 2026-01-01T00:00:00Z. */
+        public Builder epoch(Instant start) {
+            epoch = start;
+            return this;
+        }
+
+        /** Default: 0. */
+        public Builder seed(long value) {
+            seed = value;
+            return this;
+        }
+
+        public SimulationOptions build() {
+            return new SimulationOptions(
+                    engines,
+                    fixedReplicas,
+                    ttftTargetMs,
+                    itlTargetMs,
+                    clusterGpus,
+                    gpuCeiling,
+                    transfer,
+                    scrapes,
+                    faults,
+                    maxDrainS,
+                    epoch,
+                    seed);
+        }
+    }
+}

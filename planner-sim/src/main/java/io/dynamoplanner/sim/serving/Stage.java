@@ -1,0 +1,26 @@
+package io.dynamoplanner.sim.serving;
+
+import io.dynamoplanner.sim.engine.Engine;
+import io.dynamoplanner.sim.engine.ReadyEngines;
+
+/** What the engines of one role do: who waits for them, who gets which engine, and what follows. */
+public interface Stage extends Intake {
+
+    /** The engines that this stage may give work to; the fleet keeps it up to date. */
+    ReadyEngines ready();
+
+    /** A new engine of this role that holds no work. */
+    Engine newEngine(int slot, long number);
+
+    /** Takes a request that lost its engine: it goes before all that wait. */
+    void acceptFirst(int request, double now);
+
+    /** The work of {@code engine} needs attention: its {@link Engine#nextWorkAt()} is now. */
+    void work(Engine engine, double now);
+
+    /** {@code engine} has just become ready. */
+    void welcome(Engine engine, double now);
+
+    /** Takes all work away from {@code engine}: its requests, in order of arrival, with the tokens they got. */
+    int[] evict(Engine engine, double now);
+}

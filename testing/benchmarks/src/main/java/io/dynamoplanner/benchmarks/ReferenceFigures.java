@@ -1,0 +1,15 @@
+package io.dynamoplanner.benchmarks;
+
+import java.util.Map;
+
+/** What the reference planner takes for the same operation, printed beside ours; keyed by {@code Class.method}. */
+final class ReferenceFigures {
+    private static final Map<String, String> FIGURES = Map.of();
+
+    private ReferenceFigures() {}
+
+    /** The figure as text, or an empty string where the reference has no such operation or was not measured. */
+    static String of(String benchmark) {
+        return FIGURES.getOrDefault(benchmark, "");
+    }
+}
