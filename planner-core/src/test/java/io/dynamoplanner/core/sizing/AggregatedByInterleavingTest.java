@@ -88,12 +88,12 @@ class AggregatedByInterleavingTest {
 
     @Test
     void theDerivationNamesWhatOneEngineDoes() {
-        assertThat(sizer(100, 20).size(demand(100), 1).derivation())
+        assertThat(sizer(100, 20).size(demand(99), 1).derivation())
                 .containsExactly(
-                        "arrivals = 100 requests/s; prefill takes 80 ms at ISL 3000",
+                        "arrivals = 99 requests/s; prefill takes 80 ms at ISL 3000",
                         "one engine = 2.5000 requests/s: prefill takes 20.0000 % of its time, decode has the rest inside"
                                 + " an ITL of 20 ms",
-                        "replicas = ⌈40.0000⌉ = 41");
+                        "replicas = ⌈39.6000⌉ = 40");
     }
 
     @Test

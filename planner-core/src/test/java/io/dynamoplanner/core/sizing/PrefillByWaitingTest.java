@@ -45,11 +45,11 @@ class PrefillByWaitingTest {
     @CsvSource({
         // one engine: P(wait > t) = a·exp(−(1 − a)·t/s)
         "0.5, 400, 0.9, 1",
-        "0.5, 200, 0.9, 1",
+        "0.5, 200, 0.89, 1",
         "1,   200, 0.9, 2",
         "1,   400, 0.9, 1",
         "2.5, 200, 0.8, 2",
-        "2.5, 200, 0.9, 3",
+        "2.5, 200, 0.91, 3",
         "0,   200, 0.9, 0",
         "-1,  200, 0.9, 0"
     })
@@ -95,7 +95,7 @@ class PrefillByWaitingTest {
         assertThat(new PrefillByWaiting(ENGINE, 400, 0.9).size(demand(1), 1))
                 .isInstanceOfSatisfying(
                         Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(0.2, within(1e-12)));
-        assertThat(new PrefillByWaiting(ENGINE, 200, 0.9).size(demand(2.5), 1))
+        assertThat(new PrefillByWaiting(ENGINE, 200, 0.95).size(demand(2.5), 1))
                 .isInstanceOfSatisfying(
                         Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(2));
         assertThat(new PrefillByWaiting(ENGINE, 200, 0.9).size(demand(0), 1))
