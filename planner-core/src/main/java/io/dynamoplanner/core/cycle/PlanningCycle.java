@@ -185,14 +185,15 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand()) + " ask for " + replicas + ": "
-                        + decided.get().reason()
+                ? load(situation.demand()) + replicas + ": " + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         return Target.wish(replicas, need, Binding.DEMAND, reason);
     }
 
     private static String load(Demand demand) {
-        return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s";
+        return demand.trust() == Demand.Trust.NONE
+                ? ""
+                : Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s ask for ";
     }
 
     private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {
