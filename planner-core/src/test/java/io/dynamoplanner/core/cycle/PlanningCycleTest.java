@@ -42,7 +42,7 @@ class PlanningCycleTest {
         assertThat(prefill.from()).isEqualTo(2);
         assertThat(prefill.now()).isEqualTo(4);
         assertThat(prefill.target().binding()).isEqualTo(Binding.DEMAND);
-        assertThat(prefill.target().reason()).isEqualTo("4 for requests per replica");
+        assertThat(prefill.target().reason()).isEqualTo("5.2 requests/s ask for 4: requests per replica");
         assertThat(prefill.target().need()).isEqualTo(3.1);
         assertThat(plan.at()).isEqualTo(after(0, 1));
         assertThat(planner.ledger().get(0).wished()).isEqualTo(plan.targets());
@@ -123,7 +123,8 @@ class PlanningCycleTest {
         Plan blind = planner.see(0, outage(0));
 
         assertThat(blind.targets()).isEqualTo(PerRole.of(PREFILL, 4, DECODE, 6));
-        assertThat(blind.roles().get(PREFILL).target().reason()).isEqualTo("4 for floor while the load is unknown");
+        assertThat(blind.roles().get(PREFILL).target().reason()).isEqualTo("4 as floor while the load is unknown");
+        assertThat(blind.roles().get(PREFILL).target().binding()).isEqualTo(Binding.UNKNOWN_READING);
         assertThat(planner.see(1, outage(1)).effects()).isEmpty();
         assertThat(planner.see(2, requests(2, 200)).targets()).isEqualTo(PerRole.of(PREFILL, 2, DECODE, 4));
     }

@@ -9,6 +9,7 @@ import io.dynamoplanner.core.constraint.DirectionChangeBudget;
 import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
 import io.dynamoplanner.core.constraint.StepLimit;
 import io.dynamoplanner.core.cycle.Cycle;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.UnknownPolicy;
 import io.dynamoplanner.core.grant.GpuGrant;

@@ -1,11 +1,11 @@
 package io.dynamoplanner.core.testing;
 
 import io.dynamoplanner.core.cycle.Cycle;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
-import io.dynamoplanner.core.ledger.LedgerEntry;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
