@@ -21,10 +21,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {SimulateCommand.class, PlanCommand.class, ConfigCommand.class},
-        description = {
-            "Keeps NVIDIA Dynamo serving graphs inside their latency targets at the smallest GPU cost.",
-            ""
-        },
+        description = {"Keeps NVIDIA Dynamo serving graphs inside their latency targets at the smallest GPU cost.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
             "  bench     measure the planner itself (planner bench core)",

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"simulate", "plan", "config", "config check", "config show", "config schema", "config convert"})
+    @ValueSource(
+            strings = {"simulate", "plan", "config", "config check", "config show", "config schema", "config convert"})
     void everyCommandHasHelp(String command) {
         var words = new java.util.ArrayList<>(List.of(command.split(" ", -1)));
         words.add("--help");

@@ -29,8 +29,20 @@ class PlanCommandTest {
     void theReferenceArithmeticGivesItsOwnNumbers(
             int requests, int isl, int osl, double itl, int interval, int prefill, int decode) {
         CommandLineRun run = plan(
-                "--requests", requests, "--isl", isl, "--osl", osl, "--itl", itl, "--adjustment-interval", interval,
-                "--compatibility", "1.0", "--max-gpu-budget", "-1");
+                "--requests",
+                requests,
+                "--isl",
+                isl,
+                "--osl",
+                osl,
+                "--itl",
+                itl,
+                "--adjustment-interval",
+                interval,
+                "--compatibility",
+                "1.0",
+                "--max-gpu-budget",
+                "-1");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
@@ -50,7 +62,8 @@ class PlanCommandTest {
 
     @Test
     void anInfeasibleTargetIsSaidAndDoesNotExplode() {
-        CommandLineRun run = plan("--requests", 18000, "--isl", 3000, "--osl", 150, "--itl", 4, "--max-gpu-budget", "-1");
+        CommandLineRun run =
+                plan("--requests", 18000, "--isl", 3000, "--osl", 150, "--itl", 4, "--max-gpu-budget", "-1");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.out()).contains("INFEASIBLE").contains("4.4");
@@ -66,7 +79,8 @@ class PlanCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-1, 3000, 150, --requests", "10, 0, 150, --isl", "10, 3000, NaN, --osl", "1e30, 3000, 150, --requests"})
+    @CsvSource({"-1, 3000, 150, --requests", "10, 0, 150, --isl", "10, 3000, NaN, --osl", "1e30, 3000, 150, --requests"
+    })
     void numbersOutOfRangeAreRefused(String requests, String isl, String osl, String named) {
         CommandLineRun run = plan("--requests", requests, "--isl", isl, "--osl", osl);
 
@@ -81,7 +95,11 @@ class PlanCommandTest {
                 "plan", "--config", "{\"ttft_ms\": -3, \"itl_mss\": 4}", "--requests", 1, "--isl", 1, "--osl", 1);
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.err()).contains("ttft_ms").contains("-3").contains("itl_mss").contains("itl_ms");
+        assertThat(run.err())
+                .contains("ttft_ms")
+                .contains("-3")
+                .contains("itl_mss")
+                .contains("itl_ms");
     }
 
     @Test
@@ -89,6 +107,9 @@ class PlanCommandTest {
         CommandLineRun run = plan("--requests", 1, "--isl", 1, "--osl", 1, "--profile", "no-such-profile");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
-        assertThat(run.err()).contains("no-such-profile").contains("does not exist").hasLineCount(1);
+        assertThat(run.err())
+                .contains("no-such-profile")
+                .contains("does not exist")
+                .hasLineCount(1);
     }
 }

@@ -12,18 +12,20 @@ import io.dynamoplanner.sim.serving.BatchMembers;
 import io.dynamoplanner.sim.serving.DecodeStage;
 import io.dynamoplanner.sim.serving.Intake;
 import io.dynamoplanner.sim.serving.PrefillStage;
+import io.dynamoplanner.sim.serving.Restart;
 import io.dynamoplanner.sim.serving.Stage;
 import io.dynamoplanner.sim.serving.TransferLink;
+import java.util.Arrays;
 
 /**
  * The way of a request through a graph.
  *
  * @param entry takes requests that arrive
- * @param restart takes requests that lost their engine; they go before all that wait
+ * @param restart takes requests that lost their engine
  * @param stages the stages that have engines
  * @param link the way from prefill to decode
  */
-record ServingGraph(Intake entry, Intake restart, PerRole<Stage> stages, TransferLink link) {
+record ServingGraph(Intake entry, Restart restart, PerRole<Stage> stages, TransferLink link) {
 
     /** @param transferSlot slot of the transfers in the agenda */
     static ServingGraph build(
@@ -44,40 +46,39 @@ record ServingGraph(Intake entry, Intake restart, PerRole<Stage> stages, Transfe
         ServingGraph aggregated() {
             EngineOptions engine = options.engines().get(Role.AGGREGATED);
             var stage = new AggregatedStage(agenda, prefillTable(engine), outcomes, members(engine));
-            return new ServingGraph(stage, stage::acceptFirst, PerRole.of(Role.AGGREGATED, stage), link(stage));
+            return new ServingGraph(stage, stage, PerRole.of(Role.AGGREGATED, stage), link(stage));
         }
 
         ServingGraph disaggregated() {
             var decode = decodeStage();
             TransferLink link = link(decode);
             var prefill = prefillStage(link);
-            return new ServingGraph(
-                    prefill, prefill::acceptFirst, PerRole.of(Role.PREFILL, prefill, Role.DECODE, decode), link);
+            return new ServingGraph(prefill, prefill, PerRole.of(Role.PREFILL, prefill, Role.DECODE, decode), link);
         }
 
         /** Decode takes no time: a request is complete when its prefill is. */
         ServingGraph prefillOnly() {
             TransferLink link = link(outcomes::complete);
             var prefill = prefillStage(link);
-            return new ServingGraph(prefill, prefill::acceptFirst, PerRole.of(Role.PREFILL, prefill), link);
+            return new ServingGraph(prefill, prefill, PerRole.of(Role.PREFILL, prefill), link);
         }
 
         /** Prefill takes no time: a request has its first token when it arrives. */
         ServingGraph decodeOnly() {
             var decode = decodeStage();
             return new ServingGraph(
-                    afterInstantPrefill(decode),
-                    afterInstantPrefill(decode::acceptFirst),
+                    (request, now) -> {
+                        if (outcomes.prefilled(request, now)) {
+                            decode.accept(request, now);
+                        }
+                    },
+                    (interrupted, now) -> decode.restart(
+                            Arrays.stream(interrupted)
+                                    .filter(request -> outcomes.prefilled(request, now))
+                                    .toArray(),
+                            now),
                     PerRole.of(Role.DECODE, decode),
                     link(decode));
-        }
-
-        private Intake afterInstantPrefill(Intake next) {
-            return (request, now) -> {
-                if (outcomes.prefilled(request, now)) {
-                    next.accept(request, now);
-                }
-            };
         }
 
         private PrefillStage prefillStage(Intake next) {

@@ -95,6 +95,70 @@ final class ScalingTest {
     }
 
     @Test
+    void aDecodeEngineWithoutPrefillEnginesHandsItsRequestsOnAtOnce() {
+        // 1500 tokens after the first are out at 15 s; the restart yields one more at once, and 4499 are left.
+        Requests one = Requests.of(new double[] {0}, new int[] {100}, new int[] {6001}, 100);
+        var policy = decodePolicy(1).write(10, decode(0)).write(12, decode(1));
+
+        PolicyRun run = simulate(decodeOnly(DECODE).maxDrainS(5).build(), one, policy);
+
+        assertThat(run.summary().itlMs().p50()).isCloseTo((15 + 44.99) * 1000 / 6000, within(0.01));
+    }
+
+    @Test
+    void anInterruptedPrefillStartsAgainBeforeAllThatWait() {
+        // The first prefill is lost at 10 s. The new engine serves the second from 7 to 8 s and the third from 8.5 to
+        // 11.5 s,
+        // then the first again until 31.5 s, and only then the fourth, which came at 9 s.
+        Requests four = Requests.of(
+                new double[] {0, 1, 8.5, 9}, new int[] {20_000, 1000, 3000, 1000}, new int[] {1, 1, 1, 1}, 100);
+        var policy = new ScriptedPolicy(PerRole.of(Role.PREFILL, 1), Duration.ofSeconds(5))
+                .write(5, PerRole.of(Role.PREFILL, 0))
+                .write(7, PerRole.of(Role.PREFILL, 1));
+        var options = SimulationOptions.builder(PerRole.of(Role.PREFILL, PREFILL), 1000, 20)
+                .maxDrainS(5)
+                .build();
+
+        PolicyRun run = simulate(options, four, policy);
+
+        // TTFTs of 31.5, 7, 3 and 23.5 s.
+        assertThat(run.summary().ttftMs().p50()).isCloseTo(15_250, within(1e-6));
+        assertThat(run.summary().ttftMs().p99()).isCloseTo(31_260, within(1e-6));
+    }
+
+    @Test
+    void anAggregatedEngineHandsOnItsPrefillAndItsBatch() {
+        // The first has 91 tokens when the second's prefill starts at 1 s and pauses it. At 10 s both lose their
+        // engine. The new
+        // one reads 191 tokens for the first, then 20,000 for the second until 30.191 s; then the first gets its last
+        // 5909.
+        Requests two = Requests.of(new double[] {0, 1}, new int[] {100, 20_000}, new int[] {6001, 1}, 100);
+        var engine = EngineOptions.aggregated(
+                PREFILL.prefill().orElseThrow(), DECODE.decode().orElseThrow(), 1);
+        var policy = new ScriptedPolicy(PerRole.of(Role.AGGREGATED, 1), Duration.ofSeconds(5))
+                .write(5, PerRole.of(Role.AGGREGATED, 0))
+                .write(7, PerRole.of(Role.AGGREGATED, 1));
+        var options = SimulationOptions.builder(PerRole.of(Role.AGGREGATED, engine), 1000, 20)
+                .maxDrainS(5)
+                .build();
+
+        PolicyRun run = simulate(options, two, policy);
+
+        assertThat(run.summary().ttftMs().p50()).isCloseTo((100 + 29_191) / 2.0, within(1.0));
+        assertThat(run.summary().itlMs().p50()).isCloseTo((30.191 + 59.09 - 0.1) * 1000 / 6000, within(0.01));
+    }
+
+    @Test
+    void aLargeFleetGrowsAndShrinks() {
+        var policy = decodePolicy(3).write(10, decode(70)).write(20, decode(5)).write(30, decode(50));
+
+        PolicyRun run = simulate(decodeOnly(DECODE).build(), NOTHING, policy);
+
+        assertThat(run.summary().peakGpus()).isEqualTo(140);
+        assertThat(run.summary().gpuHours()).isCloseTo(2 * (3 + 70 + 5 + 50 * 7) * 10 / 3600.0, within(1e-9));
+    }
+
+    @Test
     void anEngineThatDoesNotFitWaitsForGpusInTurn() {
         // 5 GPUs: two decode engines of 2. A third is pending until one of them has drained.
         Requests one = Requests.of(new double[] {0, 0}, new int[] {10, 10}, new int[] {3001, 6001}, 100);

@@ -154,8 +154,7 @@ public final class PlannerAssembly {
                     : new DecodeByThroughput(decode(profile), gpus, settings.itlMs());
         }
         if (role.equals(Role.AGGREGATED) && latency) {
-            return new AggregatedByInterleaving(
-                    prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
+            return new AggregatedByInterleaving(prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
         }
         throw new IllegalArgumentException("role " + role + " cannot be sized with compatibility "
                 + settings.compatibility().spelling() + "; use compatibility none, or mode disagg, prefill or decode");

@@ -103,6 +103,5 @@ public record PlannerSettings(
      * @param queueing whether prefill is sized by waiting, else by throughput
      * @param attainment share of the requests that should meet the TTFT target and find room to decode
      */
-    public record Sizing(
-            boolean referenceInterpolation, boolean queueing, double attainment, Infeasible infeasible) {}
+    public record Sizing(boolean referenceInterpolation, boolean queueing, double attainment, Infeasible infeasible) {}
 }

@@ -82,9 +82,7 @@ public final class SettingsFactory {
     /** GPUs of one engine; an aggregated engine has the width of a decode engine. */
     private static int gpus(PlannerConfig config, Role role) {
         Optional<Integer> width = config.get(
-                role.equals(Role.PREFILL)
-                        ? BudgetFields.PREFILL_ENGINE_NUM_GPU
-                        : BudgetFields.DECODE_ENGINE_NUM_GPU);
+                role.equals(Role.PREFILL) ? BudgetFields.PREFILL_ENGINE_NUM_GPU : BudgetFields.DECODE_ENGINE_NUM_GPU);
         return width.orElse(1);
     }
 
@@ -110,7 +108,8 @@ public final class SettingsFactory {
 
     private static Map<Signal, UnknownPolicy> unknown(PlannerConfig config) {
         Map<Signal, UnknownPolicy> policies = new EnumMap<>(Signal.class);
-        config.get(ReliabilityFields.UNKNOWN_READINGS).forEach((signal, policy) -> policies.put(signal, policy(policy)));
+        config.get(ReliabilityFields.UNKNOWN_READINGS)
+                .forEach((signal, policy) -> policies.put(signal, policy(policy)));
         return policies;
     }
 

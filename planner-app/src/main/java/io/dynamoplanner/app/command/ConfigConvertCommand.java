@@ -45,7 +45,10 @@ final class ConfigConvertCommand implements Callable<Integer> {
     @Option(names = "--pre-swept", paramLabel = "DIR", description = "Bundle of pre-swept profiles to select from.")
     private Path preSwept = Path.of("pre_swept_results");
 
-    @Option(names = "--out", paramLabel = "PATH", description = "File or, for a profile, directory to write; a file defaults to the screen.")
+    @Option(
+            names = "--out",
+            paramLabel = "PATH",
+            description = "File or, for a profile, directory to write; a file defaults to the screen.")
     private Optional<Path> out = Optional.empty();
 
     @Option(names = "--json", description = "Write the profile as JSON too, for a ConfigMap.")

@@ -12,7 +12,10 @@ import picocli.CommandLine.Unmatched;
 
 /** Where a configuration comes from: a file or JSON in place, flags of any release, and the environment. */
 final class ConfigSource {
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Configuration: YAML or JSON file, or JSON in place.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Configuration: YAML or JSON file, or JSON in place.")
     private Optional<String> file = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "The same, as the planner itself takes it.")

@@ -41,7 +41,10 @@ import picocli.CommandLine.Unmatched;
             "  planner plan --config examples/planner.yaml --requests 18000 --isl 3000 --osl 150"
         })
 public final class PlanCommand implements Callable<Integer> {
-    @Option(names = "--config", paramLabel = "FILE", description = "Planner configuration: YAML or JSON, or JSON in place.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Planner configuration: YAML or JSON, or JSON in place.")
     private Optional<String> config = Optional.empty();
 
     @Option(
@@ -110,7 +113,9 @@ public final class PlanCommand implements Callable<Integer> {
                 settings.compatibility().spelling());
         PerRole<Sizing> sizings = assembly.sizers().map((role, sizer) -> sizer.size(demand, 1.0));
         for (PerRole.Entry<Sizing> entry : sizings) {
-            out.printf("%n%s, by %s%n", entry.role(), assembly.sizers().get(entry.role()).rule());
+            out.printf(
+                    "%n%s, by %s%n",
+                    entry.role(), assembly.sizers().get(entry.role()).rule());
             entry.value().derivation().forEach(line -> out.println("  " + line));
             if (entry.value() instanceof Sizing.Infeasible infeasible) {
                 out.println("  INFEASIBLE: " + infeasible.why()
@@ -119,7 +124,8 @@ public final class PlanCommand implements Callable<Integer> {
                                 : "; the count is the best effort"));
             }
         }
-        PerRole<Integer> wanted = sizings.map((role, sizing) -> Math.max(count(sizing), settings.floors().get(role)));
+        PerRole<Integer> wanted = sizings.map(
+                (role, sizing) -> Math.max(count(sizing), settings.floors().get(role)));
         PerRole<Double> need = sizings.map((role, sizing) -> need(sizing));
         BudgetResult fitted = assembly.fit(wanted, wanted, need);
         out.println();

@@ -133,6 +133,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private static TerminalStyle style() {
         boolean colour = System.console() != null && System.getenv("NO_COLOR") == null;
         String locale = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", ""));
-        return new TerminalStyle(colour, locale.toUpperCase(java.util.Locale.ROOT).contains("UTF"));
+        return new TerminalStyle(
+                colour, locale.toUpperCase(java.util.Locale.ROOT).contains("UTF"));
     }
 }

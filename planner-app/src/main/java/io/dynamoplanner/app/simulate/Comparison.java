@@ -3,12 +3,11 @@ package io.dynamoplanner.app.simulate;
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.app.assembly.SettingsFactory;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.engine.EngineProfile;
-import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.policy.ScalingPolicy;
-import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.data.config.Compatibility;
@@ -167,33 +166,39 @@ public final class Comparison {
 
     private ScalingPolicy policy(Contender contender) {
         return switch (contender) {
-            case PLANNER -> planning(
-                    new PlannerPolicy.Name(
-                            "planner",
-                            "Planner",
-                            "This planner, compatibility "
-                                    + planner.settings().compatibility().spelling() + "."),
-                    planner,
-                    ledger);
-            case REFERENCE -> planning(
-                    new PlannerPolicy.Name(
-                            "reference-1.0",
-                            "Reference 1.0",
-                            "The arithmetic of the reference planner's release 1.0, with the same configuration."),
-                    new PlannerAssembly(
-                            SimulatedFleets.widths(
-                                    scenario, SettingsFactory.of(scenario.config(), Compatibility.V1_0)),
-                            profile),
-                    entry -> {});
-            case STATIC_PEAK -> new StaticPolicy(
-                    "static-peak", "Static peak", "A fleet sized once for the busiest window of the trace.", fleets.peak());
-            case STATIC_MEAN -> new StaticPolicy(
-                    "static-mean", "Static mean", "A fleet sized once for the mean of the trace.", fleets.mean());
+            case PLANNER ->
+                planning(
+                        new PlannerPolicy.Name(
+                                "planner",
+                                "Planner",
+                                "This planner, compatibility "
+                                        + planner.settings().compatibility().spelling() + "."),
+                        planner,
+                        ledger);
+            case REFERENCE ->
+                planning(
+                        new PlannerPolicy.Name(
+                                "reference-1.0",
+                                "Reference 1.0",
+                                "The arithmetic of the reference planner's release 1.0, with the same configuration."),
+                        new PlannerAssembly(
+                                SimulatedFleets.widths(
+                                        scenario, SettingsFactory.of(scenario.config(), Compatibility.V1_0)),
+                                profile),
+                        entry -> {});
+            case STATIC_PEAK ->
+                new StaticPolicy(
+                        "static-peak",
+                        "Static peak",
+                        "A fleet sized once for the busiest window of the trace.",
+                        fleets.peak());
+            case STATIC_MEAN ->
+                new StaticPolicy(
+                        "static-mean", "Static mean", "A fleet sized once for the mean of the trace.", fleets.mean());
         };
     }
 
-    private PlannerPolicy planning(
-            PlannerPolicy.Name name, PlannerAssembly assembly, Consumer<LedgerEntry> decisions) {
+    private PlannerPolicy planning(PlannerPolicy.Name name, PlannerAssembly assembly, Consumer<LedgerEntry> decisions) {
         PlanningCycle cycle = assembly.cycle(options.epoch());
         PlannerState state = cycle.fresh(assembly.settings().grant());
         return new PlannerPolicy(

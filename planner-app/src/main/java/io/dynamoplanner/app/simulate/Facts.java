@@ -16,19 +16,32 @@ final class Facts {
     static List<Fact> of(Scenario scenario, int requests, PlannerSettings settings, StaticFleets fleets) {
         Scenario.Startup startup = scenario.engines().startupSeconds();
         return List.of(
-                new Fact("Trace", name(scenario.trace()) + ", " + requests + " requests (rate × "
-                        + number(scenario.rateScale()) + ", time × " + number(scenario.timeScale()) + ")"),
+                new Fact(
+                        "Trace",
+                        name(scenario.trace()) + ", " + requests + " requests (rate × " + number(scenario.rateScale())
+                                + ", time × " + number(scenario.timeScale()) + ")"),
                 new Fact("Profile the planner believes", name(scenario.profile())),
-                new Fact("Engines as they are", name(scenario.truthProfile()) + ", speed factor "
-                        + number(scenario.speedFactor())),
+                new Fact(
+                        "Engines as they are",
+                        name(scenario.truthProfile()) + ", speed factor " + number(scenario.speedFactor())),
                 new Fact("GPUs per engine", text(settings.gpusPerEngine())),
-                new Fact("GPU budget", settings.grant().ceiling() < 0 ? "none" : settings.grant().ceiling() + " GPUs"),
-                new Fact("Targets", "TTFT " + number(settings.ttftMs()) + " ms, ITL " + number(settings.itlMs()) + " ms"),
+                new Fact(
+                        "GPU budget",
+                        settings.grant().ceiling() < 0
+                                ? "none"
+                                : settings.grant().ceiling() + " GPUs"),
+                new Fact(
+                        "Targets",
+                        "TTFT " + number(settings.ttftMs()) + " ms, ITL " + number(settings.itlMs()) + " ms"),
                 new Fact("Planning interval", settings.window().toSeconds() + " s"),
                 new Fact("Load predictor", settings.predictors().name()),
-                new Fact("Start-up of an engine", number(startup.min()) + " to " + number(startup.max())
-                        + " s; the planner expects " + number(settings.forecast().startup().toMillis() / 1000.0) + " s"),
-                new Fact("Fleet at the start", text(fleets.mean()) + " (sized for the mean), planner and reference alike"),
+                new Fact(
+                        "Start-up of an engine",
+                        number(startup.min()) + " to " + number(startup.max()) + " s; the planner expects "
+                                + number(settings.forecast().startup().toMillis() / 1000.0) + " s"),
+                new Fact(
+                        "Fleet at the start",
+                        text(fleets.mean()) + " (sized for the mean), planner and reference alike"),
                 new Fact("Seed", Long.toString(scenario.seed())));
     }
 

@@ -2,12 +2,12 @@ package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.cycle.Cycle;
+import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway;
-import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.plan.Plan;
@@ -91,11 +91,12 @@ public final class PlannerPolicy implements ScalingPolicy {
         Plan plan = result.plan();
         PerRole<Integer> writes = PerRole.empty();
         PerRole<Explanation> explanations = PerRole.empty();
-        for (WriteGateway.Written written : WriteGateway.apply(
-                plan, GatewayConditions.OPEN, now, effect -> new Outcome.Applied())) {
+        for (WriteGateway.Written written :
+                WriteGateway.apply(plan, GatewayConditions.OPEN, now, effect -> new Outcome.Applied())) {
             if (written.effect() instanceof Effect.SetReplicas set && written.outcome() instanceof Outcome.Applied) {
                 writes = writes.with(set.role(), set.to());
-                explanations = explanations.with(set.role(), explain(plan.roles().get(set.role())));
+                explanations =
+                        explanations.with(set.role(), explain(plan.roles().get(set.role())));
             }
         }
         Demand demand = result.entry().demand();
@@ -109,14 +110,16 @@ public final class PlannerPolicy implements ScalingPolicy {
     static Explanation explain(RoleDecision decision) {
         var lines = new ArrayList<>(decision.sizing().derivation());
         lines.addAll(steps(decision.target()));
-        return new Explanation(decision.target().reason(), decision.target().binding().label(), lines);
+        return new Explanation(
+                decision.target().reason(), decision.target().binding().label(), lines);
     }
 
     private static List<String> steps(Target target) {
         var lines = new ArrayList<String>();
         Target at = target;
         while (at.previous() instanceof Target.Previous.Was was) {
-            lines.add(at.binding().label() + ": " + was.target().replicas() + " → " + at.replicas() + ", " + at.reason());
+            lines.add(
+                    at.binding().label() + ": " + was.target().replicas() + " → " + at.replicas() + ", " + at.reason());
             at = was.target();
         }
         Collections.reverse(lines);

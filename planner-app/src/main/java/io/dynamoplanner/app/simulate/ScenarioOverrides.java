@@ -23,13 +23,19 @@ public final class ScenarioOverrides {
     @Option(names = "--profile", paramLabel = "DIR", description = "Engine profile that the planner believes.")
     private Optional<Path> profile = Optional.empty();
 
-    @Option(names = "--truth-profile", paramLabel = "DIR", description = "Engine profile that the simulated engines follow.")
+    @Option(
+            names = "--truth-profile",
+            paramLabel = "DIR",
+            description = "Engine profile that the simulated engines follow.")
     private Optional<Path> truthProfile = Optional.empty();
 
     @Option(names = "--config", paramLabel = "FILE", description = "Planner configuration.")
     private Optional<String> config = Optional.empty();
 
-    @Option(names = "--speed-factor", paramLabel = "X", description = "How much faster than their profile the engines are.")
+    @Option(
+            names = "--speed-factor",
+            paramLabel = "X",
+            description = "How much faster than their profile the engines are.")
     private Optional<Double> speedFactor = Optional.empty();
 
     @Option(names = "--time-scale", paramLabel = "X", description = "Factor on the time axis of the trace.")

@@ -75,7 +75,6 @@ final class SimulatedFleets {
 
     /** A distribution without a mode has it in the middle. */
     private static StartUp startUp(Scenario.Startup startup) {
-        return new StartUp(
-                startup.min(), startup.mode().orElse((startup.min() + startup.max()) / 2), startup.max());
+        return new StartUp(startup.min(), startup.mode().orElse((startup.min() + startup.max()) / 2), startup.max());
     }
 }

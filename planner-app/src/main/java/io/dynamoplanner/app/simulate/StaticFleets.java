@@ -32,7 +32,9 @@ public final class StaticFleets {
         this.peak = fit(assembly, largest);
         this.mean = fit(
                 assembly,
-                need(assembly, Demand.of(requests / Math.max(1, windows.size()), input / count, output / count, seconds)));
+                need(
+                        assembly,
+                        Demand.of(requests / Math.max(1, windows.size()), input / count, output / count, seconds)));
     }
 
     /** Enough for the busiest window of each role, as far as the GPU budget goes. */

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
 /** Measured and estimated engine profiles, and what the reference planner computes from three of them. */
-final class TestProfiles {
-    static final String H200 = "h200_llama3.1-8b-fp8_tp1_measured";
+public final class TestProfiles {
+    public static final String H200 = "h200_llama3.1-8b-fp8_tp1_measured";
     static final String H200_SUPERSEDED = "h200_llama3.1-8b-fp8_tp1_superseded";
     static final String H100_TP2 = "h100_llama3.3-70b-fp8_tp2_measured";
     static final String H100_TP8 = "h100_llama3.3-70b-fp8_tp8_measured";
@@ -37,7 +37,7 @@ final class TestProfiles {
         return ALL;
     }
 
-    static EngineProfile named(String name) {
+    public static EngineProfile named(String name) {
         return Objects.requireNonNull(ALL.get(name), name);
     }
 

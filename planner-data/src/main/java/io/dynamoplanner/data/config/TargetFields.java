@@ -31,8 +31,7 @@ public final class TargetFields {
             .flag("--itl")
             .initially(50.0, "Target for the mean inter-token latency, in milliseconds.");
 
-    public static final ConfigField<Double> ATTAINMENT = ConfigField.of(
-                    "attainment", DecimalType.between(0.5, 0.999))
+    public static final ConfigField<Double> ATTAINMENT = ConfigField.of("attainment", DecimalType.between(0.5, 0.999))
             .in(Group.TARGETS)
             .ours()
             .initially(
@@ -71,6 +70,13 @@ public final class TargetFields {
 
     static List<ConfigField<?>> all() {
         return List.of(
-                OPTIMIZATION_TARGET, TTFT_MS, ITL_MS, INFEASIBLE_TARGET, PREFILL_QUEUEING, CORRECTION, NO_CORRECTION);
+                OPTIMIZATION_TARGET,
+                TTFT_MS,
+                ITL_MS,
+                ATTAINMENT,
+                INFEASIBLE_TARGET,
+                PREFILL_QUEUEING,
+                CORRECTION,
+                NO_CORRECTION);
     }
 }

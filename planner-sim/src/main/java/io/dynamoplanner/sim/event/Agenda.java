@@ -51,10 +51,6 @@ public final class Agenda {
         return times[heap[0]];
     }
 
-    public double at(int slot) {
-        return times[slot];
-    }
-
     /** Moves the next firing of {@code slot} to {@code at}, in s. */
     public void set(int slot, double at) {
         double before = times[slot];

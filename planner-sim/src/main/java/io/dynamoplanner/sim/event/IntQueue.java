@@ -27,6 +27,13 @@ public final class IntQueue {
         size++;
     }
 
+    /** Puts {@code values} before all others, in their order. */
+    public void addAllFirst(int[] values) {
+        for (int i = values.length - 1; i >= 0; i--) {
+            addFirst(values[i]);
+        }
+    }
+
     /** The first value; the queue must not be empty. */
     public int first() {
         return ring[head];

@@ -7,7 +7,7 @@ import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
 import io.dynamoplanner.sim.event.Agenda;
 import io.dynamoplanner.sim.event.IntQueue;
-import io.dynamoplanner.sim.serving.Intake;
+import io.dynamoplanner.sim.serving.Restart;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +23,7 @@ public final class SimulatedFleet {
     private final Agenda agenda;
     private final Cluster cluster;
     private final PerRole<RolePool> managed;
-    private final Intake restart;
+    private final Restart restart;
     private final double maxDrainS;
     private final List<Engine> pending = new ArrayList<>();
     private final IntQueue freeSlots = new IntQueue();
@@ -33,10 +33,11 @@ public final class SimulatedFleet {
 
     /**
      * @param managed the pools that the policy scales
-     * @param restart takes requests that lost their engine, the latest arrival first
+     * @param restart takes requests that lost their engine
      * @param maxDrainS longest time that an engine may drain, s
      */
-    public SimulatedFleet(Agenda agenda, Cluster cluster, PerRole<RolePool> managed, Intake restart, double maxDrainS) {
+    public SimulatedFleet(
+            Agenda agenda, Cluster cluster, PerRole<RolePool> managed, Restart restart, double maxDrainS) {
         this.agenda = agenda;
         this.cluster = cluster;
         this.managed = managed;
@@ -134,9 +135,7 @@ public final class SimulatedFleet {
         if (!engine.isIdle() && engine.drainUntil() <= now) {
             int[] evicted = pool.stage().evict(engine, now);
             remove(engine, pool, now);
-            for (int i = evicted.length - 1; i >= 0; i--) {
-                restart.accept(evicted[i], now);
-            }
+            restart.restart(evicted, now);
         } else if (engine.isIdle()) {
             remove(engine, pool, now);
         }

@@ -13,7 +13,6 @@ public final class RequestOutcomes {
     private final double[] firstTokenS;
     private final double[] completedS;
     private final int[] tokens;
-    private int arrived;
     private int completed;
 
     public RequestOutcomes(Requests requests, FrontendCounters counters) {
@@ -28,7 +27,6 @@ public final class RequestOutcomes {
 
     /** Request {@code i} came in. */
     public void arrive(int i) {
-        arrived++;
         counters.started(requests.isl(i));
     }
 
@@ -74,21 +72,12 @@ public final class RequestOutcomes {
         return requests.isl(i) + tokens[i];
     }
 
-    public int arrived() {
-        return arrived;
-    }
-
     public int completed() {
         return completed;
     }
 
     public boolean isComplete(int i) {
         return !Double.isNaN(completedS[i]);
-    }
-
-    /** When request {@code i} was complete, s since the start of the run; NaN if never. */
-    public double completedS(int i) {
-        return completedS[i];
     }
 
     /** Arrival to first token, ms; NaN if it never came. */

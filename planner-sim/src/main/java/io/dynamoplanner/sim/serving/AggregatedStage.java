@@ -51,10 +51,9 @@ public final class AggregatedStage implements Stage {
     }
 
     @Override
-    public void acceptFirst(int request, double now) {
-        if (!startOnLeastLoaded(request, now)) {
-            waiting.addFirst(request);
-        }
+    public void restart(int[] requests, double now) {
+        waiting.addAllFirst(requests);
+        serveWaiting(now);
     }
 
     @Override
@@ -79,9 +78,7 @@ public final class AggregatedStage implements Stage {
         if (!waiting.isEmpty() && canStart(engine, members.kvTokens(waiting.first()))) {
             start(engine, waiting.removeFirst(), now);
             // Who was behind the first may be smaller, and fit on an engine that had no room for the first.
-            while (!waiting.isEmpty() && startOnLeastLoaded(waiting.first(), now)) {
-                waiting.removeFirst();
-            }
+            serveWaiting(now);
         }
         agenda.set(engine.slot(), engine.nextAt());
     }
@@ -99,6 +96,12 @@ public final class AggregatedStage implements Stage {
         all[decoding.length] = prefilling;
         Arrays.sort(all);
         return all;
+    }
+
+    private void serveWaiting(double now) {
+        while (!waiting.isEmpty() && startOnLeastLoaded(waiting.first(), now)) {
+            waiting.removeFirst();
+        }
     }
 
     private boolean startOnLeastLoaded(int request, double now) {

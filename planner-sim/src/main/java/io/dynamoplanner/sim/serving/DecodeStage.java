@@ -43,10 +43,9 @@ public final class DecodeStage implements Stage {
     }
 
     @Override
-    public void acceptFirst(int request, double now) {
-        if (!joinLeastLoaded(request, now)) {
-            waiting.addFirst(request);
-        }
+    public void restart(int[] requests, double now) {
+        waiting.addAllFirst(requests);
+        serveWaiting(now);
     }
 
     @Override
@@ -62,9 +61,7 @@ public final class DecodeStage implements Stage {
             if (!waiting.isEmpty() && batch.hasRoom(members.kvTokens(waiting.first()))) {
                 join(batch, waiting.removeFirst(), now);
                 // Who was behind the first may be smaller, and fit on an engine that had no room for the first.
-                while (!waiting.isEmpty() && joinLeastLoaded(waiting.first(), now)) {
-                    waiting.removeFirst();
-                }
+                serveWaiting(now);
             }
         }
         agenda.set(engine.slot(), engine.nextAt());
@@ -73,6 +70,12 @@ public final class DecodeStage implements Stage {
     @Override
     public int[] evict(Engine engine, double now) {
         return members.evict(engine.batch(), now);
+    }
+
+    private void serveWaiting(double now) {
+        while (!waiting.isEmpty() && joinLeastLoaded(waiting.first(), now)) {
+            waiting.removeFirst();
+        }
     }
 
     private boolean joinLeastLoaded(int request, double now) {

@@ -50,8 +50,8 @@ public final class PrefillStage implements Stage {
     }
 
     @Override
-    public void acceptFirst(int request, double now) {
-        waiting.addFirst(request);
+    public void restart(int[] requests, double now) {
+        waiting.addAllFirst(requests);
         startOnFreeEngine(now);
     }
 

@@ -4,16 +4,13 @@ import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.ReadyEngines;
 
 /** What the engines of one role do: who waits for them, who gets which engine, and what follows. */
-public interface Stage extends Intake {
+public interface Stage extends Intake, Restart {
 
     /** The engines that this stage may give work to; the fleet keeps it up to date. */
     ReadyEngines ready();
 
     /** A new engine of this role that holds no work. */
     Engine newEngine(int slot, long number);
-
-    /** Takes a request that lost its engine: it goes before all that wait. */
-    void acceptFirst(int request, double now);
 
     /** The work of {@code engine} needs attention: its {@link Engine#nextWorkAt()} is now. */
     void work(Engine engine, double now);

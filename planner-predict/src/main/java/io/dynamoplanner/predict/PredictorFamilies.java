@@ -1,0 +1,48 @@
+package io.dynamoplanner.predict;
+
+import io.dynamoplanner.core.forecast.PredictorFamily;
+import java.util.List;
+
+/** Predictors by the name that a configuration gives them. */
+public final class PredictorFamilies {
+    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME);
+
+    private PredictorFamilies() {}
+
+    /** Names that {@link #ours} and {@link #reference} know. */
+    public static List<String> known() {
+        return KNOWN;
+    }
+
+    /**
+     * The predictors that are used when no compatibility is asked for.
+     *
+     * @throws IllegalArgumentException if the name is not known
+     */
+    public static PredictorFamily ours(String name, boolean log1p) {
+        return switch (name) {
+            case ConstantFamily.NAME -> new ConstantFamily(IdleSkip.UNTIL_FIRST_TRAFFIC);
+            case KalmanFamily.NAME -> new RobustKalmanFamily(log1p);
+            default -> throw unknown(name);
+        };
+    }
+
+    /**
+     * The predictors of the reference, with the arithmetic of a release.
+     *
+     * @throws IllegalArgumentException if the name is not known
+     */
+    public static PredictorFamily reference(
+            String name, KalmanParameters parameters, boolean log1p, ReferenceRelease release) {
+        return switch (name) {
+            case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
+            case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);
+            default -> throw unknown(name);
+        };
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException(
+                "load_predictor '" + name + "' is not known; use one of " + String.join(", ", KNOWN));
+    }
+}
