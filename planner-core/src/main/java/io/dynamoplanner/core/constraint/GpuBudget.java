@@ -38,7 +38,7 @@ public final class GpuBudget implements Constraint {
                                     "not raised: the GPUs of a replica are unknown and a GPU budget is set"));
         }
         BudgetResult result = fit.fit(new BudgetRequest(
-                situation.fleet().roles().map((role, fleet) -> baseline.of(fleet)),
+                targets.map((role, target) -> baseline.of(situation.role(role))),
                 targets.map((role, target) -> target.replicas()),
                 targets.map((role, target) -> gpus(situation, role)),
                 targets.map((role, target) -> floors.getOr(role, 0)),
@@ -62,7 +62,7 @@ public final class GpuBudget implements Constraint {
 
     private static boolean anyWidthUnknown(PerRole<Target> targets, Situation situation) {
         for (int i = 0; i < targets.size(); i++) {
-            if (gpus(situation, targets.roleAt(i)) <= 0) {
+            if (situation.role(targets.roleAt(i)).gpusPerReplica().isEmpty()) {
                 return true;
             }
         }

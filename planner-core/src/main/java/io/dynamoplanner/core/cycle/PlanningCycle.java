@@ -183,6 +183,13 @@ public final class PlanningCycle {
             String why = sizing instanceof Sizing.NotReady none ? none.why() : "nobody proposed a count";
             return Target.wish(replicas, replicas, unknown ? Binding.UNKNOWN_READING : Binding.NOT_READY, why);
         }
+        if (bySizing && sizing instanceof Sizing.NotReady) {
+            return Target.wish(
+                    replicas,
+                    replicas,
+                    Binding.UNKNOWN_READING,
+                    replicas + " as " + decided.get().reason());
+        }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
                 ? load(situation.demand()) + replicas + ": " + decided.get().reason()

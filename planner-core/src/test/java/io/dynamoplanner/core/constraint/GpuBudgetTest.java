@@ -12,6 +12,7 @@ import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.testing.Traffic;
 import io.dynamoplanner.core.testing.TrimmingFit;
 import java.time.Instant;
@@ -133,6 +134,22 @@ class GpuBudgetTest {
         assertThat(held.get(DECODE).replicas()).isEqualTo(1);
         PerRole<Target> same = targets(3, 2);
         assertThat(budget.apply(same, situation(GpuGrant.fixed(-1, 16), blind))).isEqualTo(same);
+    }
+
+    @Test
+    void aRoleWithoutGpusIsNoRoleOfUnknownWidth() {
+        PerRole<RoleFleet> onCpus = FLEET.with(PREFILL, RoleFleet.settled(3, 0));
+
+        assertThat(budget.apply(targets(9, 4), situation(GpuGrant.fixed(-1, 16), onCpus)))
+                .isEqualTo(targets(9, 4));
+    }
+
+    @Test
+    void aRoleThatIsNotPlannedIsNoBusinessOfTheBudgetRule() {
+        PerRole<RoleFleet> more = FLEET.with(Role.AGGREGATED, RoleFleet.settled(1, 1));
+
+        assertThat(budget.apply(targets(4, 3), situation(GpuGrant.fixed(-1, 16), more)))
+                .isEqualTo(targets(4, 3));
     }
 
     @Test

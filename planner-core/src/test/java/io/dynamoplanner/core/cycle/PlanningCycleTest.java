@@ -123,7 +123,8 @@ class PlanningCycleTest {
         Plan blind = planner.see(0, outage(0));
 
         assertThat(blind.targets()).isEqualTo(PerRole.of(PREFILL, 4, DECODE, 6));
-        assertThat(blind.roles().get(PREFILL).target().reason()).isEqualTo("4: floor while the load is unknown");
+        assertThat(blind.roles().get(PREFILL).target().reason()).isEqualTo("4 as floor while the load is unknown");
+        assertThat(blind.roles().get(PREFILL).target().binding()).isEqualTo(Binding.UNKNOWN_READING);
         assertThat(planner.see(1, outage(1)).effects()).isEmpty();
         assertThat(planner.see(2, requests(2, 200)).targets()).isEqualTo(PerRole.of(PREFILL, 2, DECODE, 4));
     }
