@@ -75,8 +75,8 @@ class SimulateCommandTest {
 
         assertThat(Files.readAllLines(folder.resolve("run").resolve("summary.csv")))
                 .hasSize(3)
-                .anyMatch(line -> line.startsWith("planner,"))
-                .anyMatch(line -> line.startsWith("static-mean,"));
+                .anyMatch(line -> line.startsWith("\"planner\","))
+                .anyMatch(line -> line.startsWith("\"static-mean\","));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.dynamoplanner.app.command;
 
 import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.ExitCode;
+import io.dynamoplanner.app.Terminal;
 import io.dynamoplanner.app.simulate.Comparison;
 import io.dynamoplanner.app.simulate.Comparison.Contender;
 import io.dynamoplanner.app.simulate.Results;
@@ -11,7 +12,6 @@ import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.trace.TraceReader;
 import io.dynamoplanner.metrics.report.ProgressWriter;
 import io.dynamoplanner.metrics.report.ResultTable;
-import io.dynamoplanner.metrics.report.TerminalStyle;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -74,6 +74,8 @@ public final class SimulateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private final Terminal terminal = Terminal.ofProcess();
+
     @Override
     public Integer call() throws IOException {
         PrintWriter screen = spec.commandLine().getOut();
@@ -89,7 +91,7 @@ public final class SimulateCommand implements Callable<Integer> {
             var comparison = new Comparison(run, read.trace(), results.ledger());
             var record = comparison.run(contenders, progress());
             results.publish(record);
-            screen.print(ResultTable.render(record, width(), style()));
+            screen.print(ResultTable.render(record, terminal.columns(), terminal.style()));
             screen.println();
             screen.println("Report: " + target.resolve(Results.REPORT));
         }
@@ -111,7 +113,7 @@ public final class SimulateCommand implements Callable<Integer> {
         }
         // System.err even when the command writes elsewhere: a bar belongs on the terminal or nowhere
         var stream = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-        var writer = new ProgressWriter(stream, System.console() != null, width(), style());
+        var writer = new ProgressWriter(stream, terminal.err(), terminal.columns(), terminal.errStyle());
         long start = System.nanoTime();
         return (fraction, text) -> {
             if (fraction >= 1) {
@@ -120,20 +122,5 @@ public final class SimulateCommand implements Callable<Integer> {
                 writer.update(fraction, (System.nanoTime() - start) / 1e9, text);
             }
         };
-    }
-
-    private static int width() {
-        try {
-            return Math.max(60, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "100")));
-        } catch (NumberFormatException notANumber) {
-            return 100;
-        }
-    }
-
-    private static TerminalStyle style() {
-        boolean colour = System.console() != null && System.getenv("NO_COLOR") == null;
-        String locale = System.getenv().getOrDefault("LC_ALL", System.getenv().getOrDefault("LANG", ""));
-        return new TerminalStyle(
-                colour, locale.toUpperCase(java.util.Locale.ROOT).contains("UTF"));
     }
 }

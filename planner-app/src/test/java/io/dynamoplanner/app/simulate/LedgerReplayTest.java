@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is written down about a run is enough to decide everything again, bit for bit. */
@@ -31,13 +32,13 @@ class LedgerReplayTest {
             SimulatedFleets.widths(SCENARIO, SettingsFactory.of(SCENARIO.config()));
     private static final PlannerAssembly PLANNER =
             new PlannerAssembly(SETTINGS, ProfileReader.read(SCENARIO.profile()));
-    private static final List<LedgerEntry> ENTRIES = simulated();
+    private static final List<LedgerEntry> ENTRIES = new ArrayList<>();
 
-    private static List<LedgerEntry> simulated() {
-        var entries = new ArrayList<LedgerEntry>();
-        new Comparison(SCENARIO, TraceReader.read(SCENARIO.trace()).trace(), entries::add)
+    /** Not in the static initialiser: the simulation's threads would wait for the class, and the class for them. */
+    @BeforeAll
+    static void simulate() {
+        new Comparison(SCENARIO, TraceReader.read(SCENARIO.trace()).trace(), ENTRIES::add)
                 .run(EnumSet.of(Comparison.Contender.PLANNER), (fraction, text) -> {});
-        return entries;
     }
 
     private static List<String> lines() {

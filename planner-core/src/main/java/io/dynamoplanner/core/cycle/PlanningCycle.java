@@ -198,9 +198,7 @@ public final class PlanningCycle {
     }
 
     private static String load(Demand demand) {
-        return demand.trust() == Demand.Trust.NONE
-                ? ""
-                : Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s ask for ";
+        return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s ask for ";
     }
 
     private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {
