@@ -5,6 +5,7 @@ import static io.dynamoplanner.core.role.Role.PREFILL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoplanner.core.budget.BudgetFit;
+import io.dynamoplanner.core.budget.BudgetNote;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
 import io.dynamoplanner.core.demand.Demand;
@@ -109,7 +110,7 @@ class GpuBudgetTest {
 
             @Override
             public BudgetResult fit(BudgetRequest request) {
-                return new BudgetResult(request.wanted().with(PREFILL, 8), Optional.empty());
+                return new BudgetResult(request.wanted().with(PREFILL, 8), Optional.of(BudgetNote.FLOOR_HELD));
             }
         };
 
@@ -118,7 +119,8 @@ class GpuBudgetTest {
                 .get(PREFILL);
 
         assertThat(raised.replicas()).isEqualTo(8);
-        assertThat(raised.reason()).startsWith("raised to 8 for the GPU floor of 12");
+        assertThat(raised.reason())
+                .isEqualTo("raised to 8 for the GPU floor of 12 and the budget rule (gpu_budget_floor_held)");
     }
 
     @Test

@@ -180,6 +180,9 @@ class UnknownTrafficTest {
 
     @Test
     void policiesWithImpossibleValuesAreRefused() {
+        assertThat(new UnknownPolicy.Floor(0).replicas()).isZero();
+        assertThat(new UnknownPolicy.Fallback(0).value()).isZero();
+        assertThat(new UnknownPolicy.LastGood(Duration.ZERO).maxAge()).isZero();
         assertThatThrownBy(() -> new UnknownPolicy.Floor(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> new UnknownPolicy.Fallback(-1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> new UnknownPolicy.Fallback(Double.POSITIVE_INFINITY))

@@ -67,7 +67,9 @@ class AggregatedByInterleavingTest {
             assertThat(i.exact()).isEqualTo(16);
             assertThat(i.why()).contains("5.1000 ms per token").contains("target 5");
         });
-        assertThat(sizer(80, 20).size(demand(100), 1)).isInstanceOf(Sizing.Infeasible.class);
+        assertThat(sizer(80, 20).size(demand(100), 1))
+                .isInstanceOfSatisfying(
+                        Sizing.Infeasible.class, i -> assertThat(i.exact()).isEqualTo(16));
     }
 
     @Test
