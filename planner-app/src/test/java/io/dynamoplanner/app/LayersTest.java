@@ -52,13 +52,17 @@ class LayersTest {
                                     "java.util.random",
                                     "java.util.stream")),
                     new Module("predict", List.of("core"), List.of("org.apache.commons.math3.."), ALL_OF_JAVA),
-                    new Module("data", List.of("core"), List.of("com.fasterxml.jackson.."), ALL_OF_JAVA),
+                    new Module(
+                            "data",
+                            List.of("core"),
+                            List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml.."),
+                            ALL_OF_JAVA),
                     new Module("metrics", List.of("core"), List.of("com.fasterxml.jackson.."), ALL_OF_JAVA),
                     new Module("sim", List.of("core", "data"), List.of(), ALL_OF_JAVA),
                     new Module(
                             "app",
                             List.of("core", "predict", "data", "metrics", "sim"),
-                            List.of("picocli..", "com.fasterxml.jackson.."),
+                            List.of("picocli..", "org.apache.commons.math3.."),
                             Stream.concat(ALL_OF_JAVA.stream(), Stream.of("com.sun.net.httpserver.."))
                                     .toList()));
         }

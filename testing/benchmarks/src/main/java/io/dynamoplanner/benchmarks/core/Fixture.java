@@ -24,7 +24,7 @@ import java.util.Optional;
 /** What the benchmarks measure on: the measured profile of an 8B model on one H200, and a busy window of traffic. */
 final class Fixture {
     static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
-    static final Duration WINDOW = Duration.ofSeconds(180);
+    static final Duration WINDOW = Duration.ofMinutes(3);
 
     private Fixture() {}
 
