@@ -6,7 +6,8 @@ import java.time.Instant;
 
 /**
  * A role shrinks only to the largest count that was wished for within the window: a dip shorter than the window costs
- * nothing, since an engine that is let go takes minutes to come back.
+ * nothing, since an engine that is let go takes minutes to come back. A planner that has just started takes what runs for
+ * what was wished for: a restart does not shrink a fleet.
  */
 public final class ScaleDownStabilisation implements Constraint {
     private final Duration window;
@@ -23,10 +24,12 @@ public final class ScaleDownStabilisation implements Constraint {
             if (target.replicas() >= desired) {
                 return target;
             }
-            return situation
-                    .history()
-                    .getOr(role, RoleHistory.NONE)
-                    .largestSince(since)
+            RoleHistory history = situation.history().getOr(role, RoleHistory.NONE);
+            if (history.wishes().isEmpty()) {
+                return target.bound(
+                        desired, Binding.STABILISATION, "held at " + desired + ": nothing is known of the time before");
+            }
+            return history.largestSince(since)
                     .filter(wish -> wish.replicas() > target.replicas())
                     .map(wish -> target.bound(
                             Math.min(desired, wish.replicas()),

@@ -246,14 +246,18 @@ public final class PlanningCycle {
     private PerRole<RoleHistory> remember(
             PlannerState state, Merge.Wish wish, PerRole<Integer> counts, Situation situation) {
         Instant forget = situation.now().minus(rules.remember());
-        return state.history()
-                .map((role, history) -> history.after(
-                        situation.window(),
-                        situation.now(),
-                        wish.targets().get(role),
-                        situation.role(role).desired(),
-                        counts.get(role),
-                        situation.role(role).ready(),
-                        forget));
+        return state.history().map((role, history) -> {
+            int desired = situation.role(role).desired();
+            int wished = wish.targets().get(role);
+            return history.after(
+                    situation.window(),
+                    situation.now(),
+                    // at the first decision what runs stands for the wishes that nobody remembers
+                    history.wishes().isEmpty() ? Math.max(wished, desired) : wished,
+                    desired,
+                    counts.get(role),
+                    situation.role(role).ready(),
+                    forget);
+        });
     }
 }

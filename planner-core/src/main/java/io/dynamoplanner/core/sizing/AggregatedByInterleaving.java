@@ -24,9 +24,13 @@ import java.util.Optional;
  * </ul>
  *
  * All three get worse with {@code r}, so bisection finds it; {@code replicas = ⌈λ / r⌉}. Where one request at a time
- * misses a target the answer is {@link Sizing.Infeasible}; the best effort runs engines at half of what keeps them stable.
+ * misses a target, or leaves less than a hundredth of the time for prefill, the answer is
+ * {@link Sizing.Infeasible}; the best effort runs engines at half of what keeps them stable.
  */
 public final class AggregatedByInterleaving implements RoleSizer {
+    /** An engine that can spare less of its time for prefill meets its targets on paper only. */
+    private static final double LEAST_SHARE = 0.01;
+
     private final PrefillPerformance prefill;
     private final DecodePerformance decode;
     private final double ttftTargetMs;
@@ -63,7 +67,7 @@ public final class AggregatedByInterleaving implements RoleSizer {
         boolean feasible = point.feasible() && serviceMs <= ttftTargetMs;
         double mostStable = 1000 / serviceMs;
         double perEngine = feasible ? largestRate(demand.osl(), context, serviceMs, target) : mostStable / 2;
-        if (perEngine <= 0) {
+        if (perEngine < LEAST_SHARE * mostStable) {
             feasible = false;
             perEngine = mostStable / 2;
         }

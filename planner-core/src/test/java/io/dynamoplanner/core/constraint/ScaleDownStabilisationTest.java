@@ -34,8 +34,9 @@ class ScaleDownStabilisationTest {
     }
 
     @Test
-    void withoutAHistoryNothingIsHeld() {
-        assertThat(scene.apply(stabilisation, 4).replicas()).isEqualTo(4);
+    void aPlannerThatHasJustStartedDoesNotShrink() {
+        assertThat(scene.apply(stabilisation, 4).replicas()).isEqualTo(10);
+        assertThat(scene.apply(stabilisation, 12).replicas()).isEqualTo(12);
     }
 
     @Test
