@@ -11,6 +11,7 @@ import io.dynamoplanner.data.trace.TraceException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,7 +56,17 @@ public final class Main implements Runnable {
             command.getErr().println("Run 'planner " + path(command) + "--help' for what there is.");
             return ExitCode.BAD_INPUT;
         });
-        return line.execute(args);
+        try {
+            int status = line.execute(PlannerFlags.joined(args));
+            if (line.getOut().checkError()) {
+                err.println("planner: standard output could not be written; free some space or name another target");
+                return ExitCode.FAILED;
+            }
+            return status;
+        } catch (OutOfMemoryError tooLarge) {
+            err.println("planner: not enough memory for this input; give more, for example PLANNER_JAVA_OPTS=-Xmx2g");
+            return ExitCode.FAILED;
+        }
     }
 
     private static String path(CommandLine command) {
@@ -73,6 +84,11 @@ public final class Main implements Runnable {
                 || failure instanceof BadInput) {
             String message = String.valueOf(failure.getMessage());
             message.lines().forEach(text -> err.println("planner: " + text));
+            return ExitCode.BAD_INPUT;
+        }
+        if (failure instanceof FileSystemException file) {
+            String reason = file.getReason() == null ? file.getClass().getSimpleName() : file.getReason();
+            err.println("planner: " + file.getFile() + ": " + reason + "; correct the path or its permissions");
             return ExitCode.BAD_INPUT;
         }
         if (failure instanceof CancellationException) {

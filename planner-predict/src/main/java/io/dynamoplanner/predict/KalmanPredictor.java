@@ -104,7 +104,7 @@ final class KalmanPredictor implements Predictor {
             return this;
         }
         boolean traffic = sawTraffic || clean != 0;
-        double z = model.log1p ? Math.log1p(Math.max(0, clean)) : clean;
+        double z = model.log1p ? StrictMath.log1p(Math.max(0, clean)) : clean;
         if (points == 0) {
             return new KalmanPredictor(model, 1, traffic, clean, z, 0, levelVariance, covariance, trendVariance);
         }
@@ -148,7 +148,7 @@ final class KalmanPredictor implements Predictor {
         double sigma = Math.sqrt(variance(stepsAhead));
         if (model.log1p) {
             // The spread of a function is, to first order, the spread of its argument times the slope, here 1 + value.
-            point = Math.max(0, Math.expm1(point));
+            point = Math.max(0, StrictMath.expm1(point));
             sigma *= 1 + point;
         } else if (model.clampsAtZero) {
             point = Math.max(0, point);

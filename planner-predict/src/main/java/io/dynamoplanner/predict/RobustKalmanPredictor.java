@@ -57,8 +57,8 @@ final class RobustKalmanPredictor implements Predictor {
 
     private static final double Z90 = 1.2816;
     private static final double CALIBRATION_RATE = 0.02;
-    private static final double WIDEN = Math.exp(CALIBRATION_RATE * 0.9);
-    private static final double NARROW = Math.exp(-CALIBRATION_RATE * 0.1);
+    private static final double WIDEN = StrictMath.exp(CALIBRATION_RATE * 0.9);
+    private static final double NARROW = StrictMath.exp(-CALIBRATION_RATE * 0.1);
     private static final double NARROWEST = 0.5;
     private static final double WIDEST = 4;
 
@@ -252,11 +252,11 @@ final class RobustKalmanPredictor implements Predictor {
     }
 
     private double toFilter(double value) {
-        return log1p ? Math.log1p(value) : value;
+        return log1p ? StrictMath.log1p(value) : value;
     }
 
     private double fromFilter(double filtered) {
-        return log1p ? Math.expm1(filtered) : filtered;
+        return log1p ? StrictMath.expm1(filtered) : filtered;
     }
 
     private static double limited(double scaledError) {

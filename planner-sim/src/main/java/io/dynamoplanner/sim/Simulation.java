@@ -24,7 +24,7 @@ import java.util.concurrent.CancellationException;
  * A serving fleet, request by request, with a policy that scales it.
  *
  * <p>Discrete events in one thread; the same arguments give the same record, bit for bit. Each request costs a handful of
- * events, each the logarithm of the fleet or of a batch.
+ * events, each the logarithm of a batch and a look at the ready engines.
  *
  * <p>A run ends when it has come to the end of the traffic and every request is complete; at twice that time and ten minutes
  * at the latest, and requests that are then open count as missed. The policy is asked as long as the run lasts, but

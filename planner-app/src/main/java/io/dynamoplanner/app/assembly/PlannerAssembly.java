@@ -1,5 +1,6 @@
 package io.dynamoplanner.app.assembly;
 
+import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
 import io.dynamoplanner.app.assembly.Strategies.SizingRule;
 import io.dynamoplanner.core.budget.BudgetRequest;
@@ -50,7 +51,7 @@ public final class PlannerAssembly {
 
     /**
      * @throws io.dynamoplanner.core.engine.ProfileException if no engine model can be built from the profile
-     * @throws IllegalArgumentException if the settings ask for a role that the profile or the chosen arithmetic lacks
+     * @throws BadInput if the settings ask for a role that the profile or the chosen arithmetic lacks
      */
     public PlannerAssembly(PlannerSettings settings, EngineProfile profile) {
         this.settings = settings;
@@ -156,7 +157,7 @@ public final class PlannerAssembly {
         if (role.equals(Role.AGGREGATED) && latency) {
             return new AggregatedByInterleaving(prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
         }
-        throw new IllegalArgumentException("role " + role + " cannot be sized with compatibility "
+        throw new BadInput("mode: role " + role + " cannot be sized with compatibility "
                 + settings.compatibility().spelling() + "; use compatibility none, or mode disagg, prefill or decode");
     }
 

@@ -5,6 +5,7 @@ import io.dynamoplanner.core.budget.DirectionalGuardFit;
 import io.dynamoplanner.core.budget.ExactFit;
 import io.dynamoplanner.core.budget.FlooringFit;
 import io.dynamoplanner.core.budget.RoundingFit;
+import io.dynamoplanner.core.budget.SteadyFit;
 import io.dynamoplanner.core.constraint.Baseline;
 import io.dynamoplanner.core.demand.IdleRule;
 import io.dynamoplanner.core.staging.AllAtOnce;
@@ -53,7 +54,7 @@ record Strategies(
             IdleRule.DEMAND_ZERO,
             SizingRule.LATENCY,
             true,
-            new ExactFit(),
+            new SteadyFit(new ExactFit()),
             Baseline.DESIRED,
             new ReleaseFirst());
 

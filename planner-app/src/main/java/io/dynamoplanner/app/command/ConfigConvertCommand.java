@@ -9,7 +9,9 @@ import io.dynamoplanner.data.profile.ProfileLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,14 +19,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /** {@code planner config convert}: old configurations and other profile layouts into ours. */
 @Command(
         name = "convert",
         mixinStandardHelpOptions = true,
         description = {
-            "Rewrites an old configuration file or an old command line as a YAML file of today,",
-            "or an engine profile of another layout as a profile directory."
+            "Rewrites old configurations and engine profiles in today's layout.",
+            "",
+            "An old configuration file or an old command line becomes a YAML file; an engine profile of another layout",
+            "becomes a profile directory."
         },
         footer = {
             "",
@@ -54,6 +59,9 @@ final class ConfigConvertCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write the profile as JSON too, for a ConfigMap.")
     private boolean json;
 
+    @Unmatched
+    private List<String> flags = new ArrayList<>();
+
     @Spec
     private CommandSpec spec;
 
@@ -70,7 +78,7 @@ final class ConfigConvertCommand implements Callable<Integer> {
             screen.println("Profile written to " + target);
             return ExitCode.OK;
         }
-        String yaml = ConfigConvert.toYaml(source.document(), source.flags());
+        String yaml = ConfigConvert.toYaml(source.document(), flags);
         if (out.isPresent()) {
             AtomicFiles.writeString(out.get(), yaml);
             screen.println("Configuration written to " + out.get());

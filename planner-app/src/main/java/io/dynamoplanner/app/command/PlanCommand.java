@@ -120,12 +120,12 @@ public final class PlanCommand implements Callable<Integer> {
             if (entry.value() instanceof Sizing.Infeasible infeasible) {
                 out.println("  INFEASIBLE: " + infeasible.why()
                         + (settings.sizing().infeasible() == Infeasible.HOLD
-                                ? "; the replicas are held"
+                                ? "; a running fleet is held at what it has, the count is the best effort"
                                 : "; the count is the best effort"));
             }
         }
-        PerRole<Integer> wanted = sizings.map(
-                (role, sizing) -> Math.max(count(sizing), settings.floors().get(role)));
+        PerRole<Integer> wanted = sizings.map((role, sizing) ->
+                Math.max(sizing.bestEffortReplicas(), settings.floors().get(role)));
         PerRole<Double> need = sizings.map((role, sizing) -> need(sizing));
         BudgetResult fitted = assembly.fit(wanted, wanted, need);
         out.println();
@@ -138,7 +138,7 @@ public final class PlanCommand implements Callable<Integer> {
                     target,
                     target * gpus,
                     target == wanted.get(role)
-                            ? bound(count(sizings.get(role)), target)
+                            ? bound(sizings.get(role).bestEffortReplicas(), target)
                             : ", wanted " + wanted.get(role) + "; the budget of "
                                     + settings.grant().ceiling() + " GPUs binds");
         }
@@ -146,13 +146,6 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static String bound(int sized, int target) {
         return sized < target ? ", the floor; the demand needs " + sized : "";
-    }
-
-    private static int count(Sizing sizing) {
-        if (sizing instanceof Sizing.Sized sized) {
-            return sized.replicas();
-        }
-        return sizing instanceof Sizing.Infeasible infeasible ? infeasible.bestEffort() : 0;
     }
 
     private static double need(Sizing sizing) {

@@ -7,7 +7,9 @@ import io.dynamoplanner.app.simulate.Comparison;
 import io.dynamoplanner.app.simulate.Comparison.Contender;
 import io.dynamoplanner.app.simulate.Results;
 import io.dynamoplanner.app.simulate.ScenarioOverrides;
+import io.dynamoplanner.core.engine.ProfileCheck;
 import io.dynamoplanner.data.config.FlagArguments;
+import io.dynamoplanner.data.profile.ProfileReader;
 import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.trace.TraceReader;
 import io.dynamoplanner.metrics.report.ProgressWriter;
@@ -36,8 +38,9 @@ import picocli.CommandLine.Unmatched;
         name = "simulate",
         mixinStandardHelpOptions = true,
         description = {
-            "Plans a recorded trace in simulated time, request by request, and compares the outcome with the",
-            "reference's arithmetic and with static fleets. Needs no cluster and no GPU."
+            "Plans recorded traffic, simulates it request by request, and reports the outcome.",
+            "",
+            "Beside the planner run the reference's arithmetic and two static fleets. Needs no cluster and no GPU."
         },
         footer = {
             "",
@@ -83,6 +86,10 @@ public final class SimulateCommand implements Callable<Integer> {
         TraceReader.Result read = TraceReader.read(run.trace());
         read.findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
         run.config().findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
+        ProfileCheck.findings(ProfileReader.read(run.profile(), Set.of()))
+                .forEach(finding -> spec.commandLine()
+                        .getErr()
+                        .println("note: " + run.profile().getFileName() + ": " + finding.message()));
         if (read.trace().isEmpty()) {
             throw new BadInput(run.trace() + ": has no requests; give a trace with at least one");
         }
@@ -92,6 +99,11 @@ public final class SimulateCommand implements Callable<Integer> {
             var record = comparison.run(contenders, progress());
             results.publish(record);
             screen.print(ResultTable.render(record, terminal.columns(), terminal.style()));
+            record.policies().stream()
+                    .filter(p -> p.summary().completed() < p.summary().requests())
+                    .forEach(p -> screen.println(p.label() + " left "
+                            + (p.summary().requests() - p.summary().completed())
+                            + " requests unfinished; they count as missed, and its percentiles cover the others."));
             screen.println();
             screen.println("Report: " + target.resolve(Results.REPORT));
         }

@@ -1,5 +1,6 @@
 package io.dynamoplanner.app.simulate;
 
+import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.app.assembly.SettingsFactory;
@@ -7,21 +8,29 @@ import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.engine.EngineProfile;
+import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.policy.ScalingPolicy;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.run.RunRecord;
+import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.data.config.Compatibility;
+import io.dynamoplanner.data.config.DeploymentFields;
+import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.profile.ProfileReader;
 import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.trace.Trace;
+import io.dynamoplanner.data.trace.TraceReader;
 import io.dynamoplanner.sim.ProgressListener;
 import io.dynamoplanner.sim.Simulation;
 import io.dynamoplanner.sim.SimulationOptions;
 import io.dynamoplanner.sim.policy.StaticPolicy;
 import io.dynamoplanner.sim.request.Requests;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +48,7 @@ public final class Comparison {
     private final SimulationOptions options;
     private final PlannerAssembly planner;
     private final EngineProfile profile;
+    private final PlannerSettings reference;
     private final StaticFleets fleets;
     private final Consumer<LedgerEntry> ledger;
 
@@ -82,9 +92,26 @@ public final class Comparison {
                 : ProfileReader.read(scenario.truthProfile(), SimulatedFleets.parts(roles));
         PlannerSettings settings = SimulatedFleets.widths(scenario, SettingsFactory.of(scenario.config()));
         this.planner = new PlannerAssembly(settings, profile);
+        requireFloorsInBudget(settings);
         this.options = SimulatedFleets.options(scenario, settings, truth);
+        this.reference = SimulatedFleets.widths(scenario, SettingsFactory.of(scenario.config(), Compatibility.V1_0));
         this.fleets = new StaticFleets(
-                planner, scaled.windows(settings.window().toMillis() / 1000.0).samples());
+                new PlannerAssembly(settings, SimulatedFleets.faster(truth, scenario.speedFactor())),
+                scaled.windows(settings.window().toMillis() / 1000.0).samples(),
+                requests.durationS());
+    }
+
+    /** The configuration was checked with its own engine widths; the cluster's may be larger. */
+    private static void requireFloorsInBudget(PlannerSettings settings) {
+        int floors = 0;
+        for (Role role : settings.roles()) {
+            floors += settings.floors().get(role) * settings.gpusPerEngine().get(role);
+        }
+        int ceiling = settings.grant().ceiling();
+        if (ceiling >= 0 && floors > ceiling) {
+            throw new BadInput("max_gpu_budget = " + ceiling + ": the replica floors need " + floors
+                    + " GPUs with the engines of the scenario; raise the budget or lower min_endpoint");
+        }
     }
 
     private static Requests requests(Trace trace) {
@@ -102,7 +129,10 @@ public final class Comparison {
 
     /** Runs the contenders, two at a time, and returns them in their order. */
     public RunRecord run(Set<Contender> contenders, Progress progress) {
-        List<Contender> order = contenders.stream().sorted().toList();
+        List<Contender> order = contenders.stream()
+                .filter(contender -> contender != Contender.REFERENCE || hasReference())
+                .sorted()
+                .toList();
         var percent = new AtomicIntegerArray(order.size());
         ExecutorService threads = Executors.newFixedThreadPool(Math.min(THREADS, order.size()), task -> {
             var thread = new Thread(task, "simulation");
@@ -117,7 +147,7 @@ public final class Comparison {
                 ProgressListener listener = share -> {
                     percent.set(index, (int) Math.floor(100 * share));
                     tell(percent, progress);
-                    return true;
+                    return !Thread.currentThread().isInterrupted();
                 };
                 running.add(threads.submit(() -> Simulation.run(options, requests, policy, listener)));
             }
@@ -139,12 +169,17 @@ public final class Comparison {
         }
     }
 
+    /** The reference's arithmetic of release 1.0 knows no aggregated engines. */
+    private boolean hasReference() {
+        return !reference.roles().contains(Role.AGGREGATED);
+    }
+
     private void tell(AtomicIntegerArray percent, Progress progress) {
-        int sum = 0;
-        for (int i = 0; i < percent.length(); i++) {
-            sum += percent.get(i);
-        }
         synchronized (this) {
+            int sum = 0;
+            for (int i = 0; i < percent.length(); i++) {
+                sum += percent.get(i);
+            }
             double fraction = sum / (100.0 * percent.length());
             progress.progressed(Math.min(0.999, fraction), "simulating " + requests.size() + " requests");
         }
@@ -155,10 +190,13 @@ public final class Comparison {
             return run.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted");
+            throw new CancellationException("interrupted");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -180,28 +218,47 @@ public final class Comparison {
                         new PlannerPolicy.Name(
                                 "reference-1.0",
                                 "Reference 1.0",
-                                "The arithmetic of the reference planner's release 1.0, with the same configuration."),
-                        new PlannerAssembly(
-                                SimulatedFleets.widths(
-                                        scenario, SettingsFactory.of(scenario.config(), Compatibility.V1_0)),
-                                profile),
+                                "The arithmetic of the reference planner's release 1.0 with the same configuration; its load"
+                                        + " predictor is "
+                                        + reference.predictors().name()
+                                        + ". Unlike that release it holds when metrics are missing."),
+                        new PlannerAssembly(reference, profile),
                         entry -> {});
             case STATIC_PEAK ->
                 new StaticPolicy(
                         "static-peak",
                         "Static peak",
-                        "A fleet sized once for the busiest window of the trace.",
+                        "A fleet sized once for the busiest window of the trace, which it knows in advance as it knows the"
+                                + " engines as they are.",
                         fleets.peak());
             case STATIC_MEAN ->
                 new StaticPolicy(
-                        "static-mean", "Static mean", "A fleet sized once for the mean of the trace.", fleets.mean());
+                        "static-mean", "Static mean", "The same, sized for the mean of the trace.", fleets.mean());
         };
+    }
+
+    /** What the predictors learn before the run, if the configuration names a trace for it. */
+    private List<TrafficSample> warmUp(PlannerSettings settings) {
+        return scenario.config()
+                .get(ForecastFields.LOAD_PREDICTOR_WARMUP_TRACE)
+                .map(file -> TraceReader.read(file)
+                        .trace()
+                        .windows(settings.window().toMillis() / 1000.0)
+                        .samples())
+                .orElse(List.of());
     }
 
     private PlannerPolicy planning(PlannerPolicy.Name name, PlannerAssembly assembly, Consumer<LedgerEntry> decisions) {
         PlanningCycle cycle = assembly.cycle(options.epoch());
-        PlannerState state = cycle.fresh(assembly.settings().grant());
+        PlannerState state =
+                cycle.start(warmUp(assembly.settings()), assembly.settings().grant());
         return new PlannerPolicy(
-                name, cycle, state, fleets.mean(), assembly.settings().window(), decisions);
+                name, cycle, state, fleets.mean(), assembly.settings().window(), conditions(), decisions);
+    }
+
+    /** Nothing stands between a plan and the simulated fleet but the wish of the configuration to look on only. */
+    private GatewayConditions conditions() {
+        return new GatewayConditions(
+                scenario.config().get(DeploymentFields.ADVISORY), Optional.empty(), Instant.MAX, List.of());
     }
 }

@@ -41,7 +41,8 @@ final class Facts {
                                 + number(settings.forecast().startup().toMillis() / 1000.0) + " s"),
                 new Fact(
                         "Fleet at the start",
-                        text(fleets.mean()) + " (sized for the mean), planner and reference alike"),
+                        text(fleets.mean())
+                                + " (sized in hindsight for the mean of the trace), planner and reference alike"),
                 new Fact("Seed", Long.toString(scenario.seed())));
     }
 

@@ -31,6 +31,7 @@ public final class PlannerPolicy implements ScalingPolicy {
     private final PlanningCycle cycle;
     private final PerRole<Integer> initialReplicas;
     private final Duration window;
+    private final GatewayConditions conditions;
     private final Consumer<LedgerEntry> ledger;
     private PlannerState state;
 
@@ -44,6 +45,7 @@ public final class PlannerPolicy implements ScalingPolicy {
             PlannerState state,
             PerRole<Integer> initialReplicas,
             Duration window,
+            GatewayConditions conditions,
             Consumer<LedgerEntry> ledger) {
         this.key = name.key();
         this.label = name.label();
@@ -52,6 +54,7 @@ public final class PlannerPolicy implements ScalingPolicy {
         this.state = state;
         this.initialReplicas = initialReplicas;
         this.window = window;
+        this.conditions = conditions;
         this.ledger = ledger;
     }
 
@@ -92,7 +95,7 @@ public final class PlannerPolicy implements ScalingPolicy {
         PerRole<Integer> writes = PerRole.empty();
         PerRole<Explanation> explanations = PerRole.empty();
         for (WriteGateway.Written written :
-                WriteGateway.apply(plan, GatewayConditions.OPEN, now, effect -> new Outcome.Applied())) {
+                WriteGateway.apply(plan, conditions, now, effect -> new Outcome.Applied())) {
             if (written.effect() instanceof Effect.SetReplicas set && written.outcome() instanceof Outcome.Applied) {
                 writes = writes.with(set.role(), set.to());
                 explanations =

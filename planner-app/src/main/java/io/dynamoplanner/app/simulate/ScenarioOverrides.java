@@ -54,6 +54,9 @@ public final class ScenarioOverrides {
      * @param flags planner flags, which beat its configuration
      */
     public Scenario apply(Optional<Path> file, Map<String, String> flags) {
+        if (trace.isPresent() && trace.get().toString().isEmpty()) {
+            throw new BadInput("--trace is empty; name a file, a folder or a pattern");
+        }
         Scenario base = file.map(path -> ScenarioFile.read(path, flags)).orElseGet(() -> fromScratch(flags));
         PlannerConfig planner = config.isPresent() ? ConfigLoader.load(config, flags, Map.of()) : base.config();
         return new Scenario(

@@ -27,6 +27,27 @@ final class SimulatedFleets {
         return roles.contains(Role.AGGREGATED) ? Set.of(Role.PREFILL, Role.DECODE) : Set.copyOf(roles);
     }
 
+    /** The profile of engines that are faster than {@code profile} says. */
+    static EngineProfile faster(EngineProfile profile, double factor) {
+        return new EngineProfile(
+                profile.name(),
+                profile.prefill()
+                        .map(p -> new EngineProfile.Prefill(p.samples().stream()
+                                .map(s -> new EngineProfile.PrefillSample(
+                                        s.isl(), s.ttftMs() / factor, s.throughputPerGpu() * factor))
+                                .toList())),
+                profile.decode()
+                        .map(d -> new EngineProfile.Decode(
+                                d.samples().stream()
+                                        .map(s -> new EngineProfile.DecodeSample(
+                                                s.kvUsage(),
+                                                s.contextLength(),
+                                                s.itlMs() / factor,
+                                                s.throughputPerGpu() * factor))
+                                        .toList(),
+                                d.maxKvTokens())));
+    }
+
     /** The settings with the engine widths that the cluster reports. */
     static PlannerSettings widths(Scenario scenario, PlannerSettings settings) {
         return settings.withGpusPerEngine(PerRole.build(settings.roles(), role -> width(scenario, role)));

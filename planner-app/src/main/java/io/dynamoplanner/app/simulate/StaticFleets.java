@@ -3,20 +3,20 @@ package io.dynamoplanner.app.simulate;
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.role.PerRole;
-import io.dynamoplanner.core.sizing.Sizing;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import java.util.List;
 
 /**
- * Fleets that are sized once, with perfect knowledge of the trace and the planner's own sizing rule: what autoscaling
+ * Fleets that are sized once, with perfect knowledge of the trace and of the engines, and the planner's own sizing rule: what autoscaling
  * competes with.
  */
 public final class StaticFleets {
     private final PerRole<Integer> peak;
     private final PerRole<Integer> mean;
 
-    StaticFleets(PlannerAssembly assembly, List<TrafficSample> windows) {
-        double seconds = assembly.settings().window().toMillis() / 1000.0;
+    StaticFleets(PlannerAssembly assembly, List<TrafficSample> windows, double durationS) {
+        // a window longer than the trace has its requests in the length of the trace
+        double seconds = Math.min(durationS, assembly.settings().window().toMillis() / 1000.0);
         PerRole<Double> largest = assembly.sizers().map((role, sizer) -> 0.0);
         double requests = 0;
         double input = 0;
@@ -48,14 +48,9 @@ public final class StaticFleets {
     }
 
     private static PerRole<Double> need(PlannerAssembly assembly, Demand demand) {
-        return assembly.sizers().map((role, sizer) -> demand.requests() > 0 ? count(sizer.size(demand, 1.0)) : 0.0);
-    }
-
-    private static double count(Sizing sizing) {
-        if (sizing instanceof Sizing.Sized sized) {
-            return sized.replicas();
-        }
-        return sizing instanceof Sizing.Infeasible infeasible ? infeasible.bestEffort() : 0;
+        return assembly.sizers()
+                .map((role, sizer) ->
+                        demand.requests() > 0 ? (double) sizer.size(demand, 1.0).bestEffortReplicas() : 0.0);
     }
 
     private static PerRole<Integer> fit(PlannerAssembly assembly, PerRole<Double> need) {

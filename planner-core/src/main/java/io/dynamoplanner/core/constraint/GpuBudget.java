@@ -19,6 +19,11 @@ public final class GpuBudget implements Constraint {
     }
 
     @Override
+    public boolean hard() {
+        return true;
+    }
+
+    @Override
     public PerRole<Target> apply(PerRole<Target> targets, Situation situation) {
         int ceiling = situation.grant().ceilingAt(situation.now(), situation.heldGpus());
         // an expired grant may leave less than its own floor: what is held is then both

@@ -7,6 +7,14 @@ package io.dynamoplanner.core.correction;
  */
 public interface CorrectionRule {
 
+    /**
+     * Whether a window teaches only if as many replicas were ready at its end as at its start. Otherwise the load per
+     * replica is a guess.
+     */
+    default boolean needsSteadyFleet() {
+        return false;
+    }
+
     /** Short stable name, for configuration and ledgers. */
     String name();
 

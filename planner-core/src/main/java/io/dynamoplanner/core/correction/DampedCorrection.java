@@ -35,6 +35,11 @@ public record DampedCorrection(
     }
 
     @Override
+    public boolean needsSteadyFleet() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "damped";
     }
@@ -47,13 +52,13 @@ public record DampedCorrection(
         if (!teaches || !Double.isFinite(ratio)) {
             return from;
         }
-        double error = Math.log(ratio) - Math.log(from);
-        if (Math.abs(error) <= Math.log1p(deadBand)) {
+        double error = StrictMath.log(ratio) - StrictMath.log(from);
+        if (Math.abs(error) <= StrictMath.log1p(deadBand)) {
             return from;
         }
-        double bound = Math.log(maxStep);
+        double bound = StrictMath.log(maxStep);
         double step = Math.max(-bound, Math.min(bound, weight * error));
-        return Math.max(min, Math.min(max, from * Math.exp(step)));
+        return Math.max(min, Math.min(max, from * StrictMath.exp(step)));
     }
 
     private static void require(boolean holds, String field, double value, String remedy) {

@@ -10,6 +10,7 @@ import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.fleet.Fleet;
+import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Plan;
@@ -22,6 +23,7 @@ import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.sizing.Sizing;
 import io.dynamoplanner.core.staging.Staging;
 import io.dynamoplanner.core.traffic.Observation;
+import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.core.traffic.WindowGrid;
 import java.time.Duration;
@@ -72,13 +74,13 @@ public final class PlanningCycle {
     }
 
     public PlannerState fresh(GpuGrant grant) {
-        return start(forecaster.fresh(), grant);
+        return start(List.of(), grant);
     }
 
-    /** A first state from a demand that is already warmed up. */
-    public PlannerState start(DemandState demand, GpuGrant grant) {
+    /** A first state whose predictors have learned from earlier traffic, one sample per window; none for a cold start. */
+    public PlannerState start(List<TrafficSample> learned, GpuGrant grant) {
         return new PlannerState(
-                demand,
+                learned.isEmpty() ? forecaster.fresh() : forecaster.warmUp(learned),
                 sizers.map((role, sizer) -> 1.0),
                 sizers.map((role, sizer) -> RoleHistory.NONE),
                 List.of(),
@@ -101,7 +103,7 @@ public final class PlanningCycle {
 
         Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
         PerRole<Target> wished = sizers.map((role, sizer) -> start(role, wish, sizings.get(role), situation));
-        PerRole<Target> targets = wish.rejectedBy().isPresent() ? wished : constrain(wished, situation);
+        PerRole<Target> targets = constrain(wished, situation, wish.rejectedBy().isPresent());
         PerRole<Integer> counts = staging.now(targets, situation);
 
         Plan plan = plan(sizings, corrections, targets, counts, situation);
@@ -118,10 +120,22 @@ public final class PlanningCycle {
             long index = forecaster.grid().indexOf(window.start());
             if (index >= next && index <= newest) {
                 next = index + 1;
-                corrections = corrections.map((role, previous) -> correct(role, previous, window, seen.fleet()));
+                corrections = corrections.map((role, previous) ->
+                        teaches(state.history().get(role), index, seen.fleet().role(role))
+                                ? correct(role, previous, window, seen.fleet())
+                                : previous);
             }
         }
         return corrections;
+    }
+
+    /** Whether the count of ready replicas is known and, for rules that want it so, was the same all window long. */
+    private boolean teaches(RoleHistory history, long window, RoleFleet fleet) {
+        if (fleet.rollout() == RoleFleet.Rollout.UNKNOWN) {
+            return false;
+        }
+        boolean steady = history.window() == window - 1 && history.served() == fleet.ready();
+        return steady || !correction.needsSteadyFleet();
     }
 
     private double correct(Role role, double previous, TrafficWindow window, Fleet fleet) {
@@ -201,10 +215,11 @@ public final class PlanningCycle {
         return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s ask for ";
     }
 
-    private PerRole<Target> constrain(PerRole<Target> wished, Situation situation) {
+    /** A rejection stops everything but what is hard. */
+    private PerRole<Target> constrain(PerRole<Target> wished, Situation situation, boolean rejected) {
         PerRole<Target> targets = wished;
         for (Constraint constraint : constraints) {
-            targets = constraint.apply(targets, situation);
+            targets = rejected && !constraint.hard() ? targets : constraint.apply(targets, situation);
         }
         return targets;
     }
@@ -246,14 +261,15 @@ public final class PlanningCycle {
     private PerRole<RoleHistory> remember(
             PlannerState state, Merge.Wish wish, PerRole<Integer> counts, Situation situation) {
         Instant forget = situation.now().minus(rules.remember());
+        boolean live = situation.demand().trust() == Demand.Trust.LIVE;
         return state.history().map((role, history) -> {
             int desired = situation.role(role).desired();
             int wished = wish.targets().get(role);
             return history.after(
                     situation.window(),
                     situation.now(),
-                    // at the first decision what runs stands for the wishes that nobody remembers
-                    history.wishes().isEmpty() ? Math.max(wished, desired) : wished,
+                    // what runs stands for the wishes that nobody remembers, and for those that nobody could read
+                    live && !history.wishes().isEmpty() ? wished : Math.max(wished, desired),
                     desired,
                     counts.get(role),
                     situation.role(role).ready(),

@@ -200,11 +200,13 @@ public final class DemandForecaster {
         return state.current(none(detail + "; replicas are held"));
     }
 
-    /** Replicas that every role should have while the request count is unknown; 0 when its policy is not a floor. */
+    /** Replicas that every role should have while no demand can be stated; 0 when no policy is a floor. */
     public int unknownFloor() {
-        return settings.unknown().getOrDefault(Signal.REQUESTS, HOLD) instanceof UnknownPolicy.Floor floor
-                ? floor.replicas()
-                : 0;
+        int most = 0;
+        for (UnknownPolicy policy : settings.unknown().values()) {
+            most = policy instanceof UnknownPolicy.Floor floor ? Math.max(most, floor.replicas()) : most;
+        }
+        return most;
     }
 
     private static boolean within(UnknownPolicy.LastGood policy, Optional<Instant> known, Instant at) {

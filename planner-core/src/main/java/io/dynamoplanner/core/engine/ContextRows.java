@@ -132,7 +132,7 @@ record ContextRows(List<ContextRow> rows, double gpusPerEngine, double maxConcur
 
     private static ContextRow nearest(List<ContextRow> sweeps, double context) {
         return sweeps.stream()
-                .min(Comparator.comparingDouble(row -> Math.abs(Math.log(row.contextLength() / context))))
+                .min(Comparator.comparingDouble(row -> Math.abs(StrictMath.log(row.contextLength() / context))))
                 .orElseThrow();
     }
 

@@ -1,5 +1,7 @@
 package io.dynamoplanner.core.engine;
 
+import java.util.function.Supplier;
+
 /** Engine models from a profile. */
 public final class EngineModels {
     private EngineModels() {}
@@ -9,10 +11,10 @@ public final class EngineModels {
      */
     public static PrefillPerformance prefill(EngineProfile profile, Interpolation interpolation) {
         EngineProfile.Prefill prefill = profile.prefill().orElseThrow(() -> missing(profile, "prefill"));
-        return switch (interpolation) {
+        return named(profile, () -> switch (interpolation) {
             case REFERENCE -> new PrefillSpline(prefill);
             case MONOTONE -> new MonotonePrefill(prefill);
-        };
+        });
     }
 
     /**
@@ -20,10 +22,19 @@ public final class EngineModels {
      */
     public static DecodePerformance decode(EngineProfile profile, Interpolation interpolation) {
         EngineProfile.Decode decode = profile.decode().orElseThrow(() -> missing(profile, "decode"));
-        return switch (interpolation) {
+        return named(profile, () -> switch (interpolation) {
             case REFERENCE -> new DecodeGrid(decode);
             case MONOTONE -> new MonotoneDecode(decode);
-        };
+        });
+    }
+
+    /** A model knows arrays and values; which profile they are of is added here. */
+    private static <M> M named(EngineProfile profile, Supplier<M> model) {
+        try {
+            return model.get();
+        } catch (ProfileException e) {
+            throw new ProfileException("profile " + profile.name() + ": " + e.getMessage());
+        }
     }
 
     private static ProfileException missing(EngineProfile profile, String part) {

@@ -30,8 +30,12 @@ public record GpuGrant(int floor, int ceiling, Instant expires, String by) {
         return ceiling < 0;
     }
 
-    /** The ceiling in force: once the grant has expired, what is held and no more. */
+    /** The ceiling in force: once the grant has expired, what is held and no more, and never
+     * more than was granted. */
     public int ceilingAt(Instant now, int held) {
-        return now.isBefore(expires) ? ceiling : held;
+        if (now.isBefore(expires)) {
+            return ceiling;
+        }
+        return ceiling < 0 ? held : Math.min(held, ceiling);
     }
 }

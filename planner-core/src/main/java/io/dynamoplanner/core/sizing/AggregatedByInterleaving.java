@@ -112,7 +112,7 @@ public final class AggregatedByInterleaving implements RoleSizer {
             return false;
         }
         // the pace may be as slow as the target allows; then this many are in flight, and decode must keep that pace
-        double inFlight = Math.max(1, r * osl * target / 1000);
+        double inFlight = Math.max(1, r * osl * itlTargetMs / 1000);
         return inFlight * context <= decode.maxKvTokens() && decode.itlMs(inFlight, context) <= target * decodeShare;
     }
 
@@ -121,7 +121,7 @@ public final class AggregatedByInterleaving implements RoleSizer {
         if (ready <= 0) {
             return Optional.empty();
         }
-        return DecodeCheck.of(decode, window, ready)
+        return DecodeCheck.of(decode, window, ready, DecodeCheck.Stay.AFTER_FIRST_TOKEN)
                 .flatMap(c -> Observed.of(window, Signal.REQUESTS, Signal.ISL).flatMap(o -> {
                     double prefillShare = o.get(0) / window.seconds() / ready * prefill.ttftMs(o.get(1)) / 1000;
                     return prefillShare < 1

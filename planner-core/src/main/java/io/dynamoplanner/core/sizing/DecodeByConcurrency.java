@@ -86,6 +86,6 @@ public final class DecodeByConcurrency implements RoleSizer {
 
     @Override
     public Optional<Check> check(TrafficWindow window, int ready) {
-        return DecodeCheck.of(engine, window, ready);
+        return DecodeCheck.of(engine, window, ready, DecodeCheck.Stay.AFTER_FIRST_TOKEN);
     }
 }

@@ -70,6 +70,6 @@ public final class DecodeByThroughput implements RoleSizer {
 
     @Override
     public Optional<Check> check(TrafficWindow window, int ready) {
-        return DecodeCheck.of(engine, window, ready);
+        return DecodeCheck.of(engine, window, ready, DecodeCheck.Stay.WHOLE_REQUEST);
     }
 }

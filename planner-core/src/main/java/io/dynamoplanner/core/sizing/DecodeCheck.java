@@ -16,9 +16,9 @@ final class DecodeCheck {
      * Empty when a reading is missing or no replica was ready. A source without request durations (the router) still
      * has both latencies: then the duration is {@code TTFT + ITL·(OSL − 1)}.
      */
-    static Optional<RoleSizer.Check> of(DecodePerformance engine, TrafficWindow window, int ready) {
+    static Optional<RoleSizer.Check> of(DecodePerformance engine, TrafficWindow window, int ready, Stay stay) {
         return Observed.of(window, Signal.REQUESTS, Signal.ITL, Signal.ISL, Signal.OSL)
-                .flatMap(o -> durationS(window, o.get(1), o.get(3)).flatMap(duration -> {
+                .flatMap(o -> stayS(window, o.get(1), o.get(3), stay).flatMap(duration -> {
                     OptionalDouble concurrency =
                             DecodeConcurrency.perWorker(o.get(0), ready, duration, window.seconds());
                     if (concurrency.isEmpty()) {
@@ -27,6 +27,20 @@ final class DecodeCheck {
                     double expected = engine.itlMs(concurrency.getAsDouble(), o.get(2) + o.get(3) / 2);
                     return Optional.of(new RoleSizer.Check(o.get(1), expected, o.get(0)));
                 }));
+    }
+
+    /** Which part of a request's time counts as time on a decode engine. */
+    enum Stay {
+        /** All of it, waiting for prefill included: the reference's rule. */
+        WHOLE_REQUEST,
+        /** What follows the first token. */
+        AFTER_FIRST_TOKEN
+    }
+
+    private static Optional<Double> stayS(TrafficWindow window, double itlMs, double osl, Stay stay) {
+        return stay == Stay.AFTER_FIRST_TOKEN
+                ? Optional.of(itlMs * Math.max(0, osl - 1) / 1000)
+                : durationS(window, itlMs, osl);
     }
 
     private static Optional<Double> durationS(TrafficWindow window, double itlMs, double osl) {

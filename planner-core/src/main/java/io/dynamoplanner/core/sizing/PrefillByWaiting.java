@@ -17,7 +17,8 @@ import java.util.Optional;
  * {@link Sizing.Infeasible}, and the best effort lets a request wait as long as it is served.
  *
  * <p>The correction is the factor on the service time that explains the observed TTFT <em>including</em> the waiting
- * which the queue predicts at the load of the window, so a queue is not mistaken for a slow engine.
+ * which the queue predicts at the load of the window, so a queue is not mistaken for a slow engine. A window in which the
+ * engines may not have kept up teaches nothing.
  */
 public final class PrefillByWaiting implements RoleSizer {
     private final PrefillPerformance engine;
@@ -65,7 +66,7 @@ public final class PrefillByWaiting implements RoleSizer {
                         + " s = " + Figures.of(rate) + " per second",
                 "service = " + Figures.of(engine.ttftMs(demand.isl())) + " ms at ISL " + Figures.of(demand.isl())
                         + " × correction " + Figures.of(correction) + " = " + Figures.of(serviceMs) + " ms",
-                "busy engines = " + Figures.of(busy) + "; a request may wait " + Figures.of(slackMs)
+                "busy engines = " + Figures.of(busy) + "; a request may wait " + Figures.of(Math.max(0, slackMs))
                         + " ms of the TTFT target " + Figures.of(ttftTargetMs) + " ms",
                 "replicas = fewest with which " + Figures.of(100 * attainment) + " % of the requests wait no longer = "
                         + replicas);
@@ -86,11 +87,17 @@ public final class PrefillByWaiting implements RoleSizer {
         }
         return Observed.of(window, Signal.REQUESTS, Signal.TTFT, Signal.ISL)
                 .filter(o -> o.get(1) > 0)
-                .map(o -> {
+                .flatMap(o -> {
                     double requests = o.get(0);
                     double observedMs = o.get(1);
-                    double factor = explain(observedMs, engine.ttftMs(o.get(2)), requests / window.seconds(), ready);
-                    return new Check(observedMs, observedMs / factor, requests);
+                    double serviceMs = engine.ttftMs(o.get(2));
+                    double factor = explain(observedMs, serviceMs, requests / window.seconds(), ready);
+                    // a long TTFT at full load fits a fast engine with a short queue, and a slow one that cannot keep
+                    // up
+                    boolean ambiguous = factor < 1 && observedMs > serviceMs;
+                    return ambiguous
+                            ? Optional.empty()
+                            : Optional.of(new Check(observedMs, observedMs / factor, requests));
                 });
     }
 

@@ -8,6 +8,14 @@ public sealed interface Sizing {
     /** How the answer came about, line by line, for people. Rendered only when asked for. */
     List<String> derivation();
 
+    /** Replicas for a caller who takes the best effort where a target is infeasible; 0 where there is no count. */
+    default int bestEffortReplicas() {
+        if (this instanceof Sized sized) {
+            return sized.replicas();
+        }
+        return this instanceof Infeasible infeasible ? infeasible.bestEffort() : 0;
+    }
+
     /**
      * Demand and model give a count.
      *

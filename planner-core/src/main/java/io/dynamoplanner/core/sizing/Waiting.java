@@ -40,7 +40,7 @@ final class Waiting {
             blocked = busy * blocked / (k + busy * blocked);
             if (k > busy) {
                 double waits = k * blocked / (k - busy * (1 - blocked));
-                if (waits * Math.exp(-(k - busy) * slackS / serviceS) <= share) {
+                if (waits * StrictMath.exp(-(k - busy) * slackS / serviceS) <= share) {
                     return k;
                 }
             }

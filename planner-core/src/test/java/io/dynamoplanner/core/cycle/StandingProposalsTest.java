@@ -51,7 +51,7 @@ class StandingProposalsTest {
 
     @Test
     void aRejectionFreezesEverythingAndSaysWho() {
-        LivePlanner planner = Cycles.plain().floors(3, 3).live(2, 9, GpuGrant.fixed(-1, 5));
+        LivePlanner planner = Cycles.plain().floors(3, 3).live(2, 9, GpuGrant.fixed(-1, 11));
         planner.change(s -> s.hearing(
                 new Proposal(DECODE, Proposal.Bound.REJECT, 0, "cluster upgrade", "operator", 1, false, END)));
 
@@ -60,6 +60,17 @@ class StandingProposalsTest {
         assertThat(plan.roles().get(PREFILL).target().binding()).isEqualTo(Binding.REJECTED);
         assertThat(plan.roles().get(PREFILL).target().reason()).isEqualTo("operator: cluster upgrade");
         assertThat(planner.see(2, requests(2, 900)).effects()).isNotEmpty();
+    }
+
+    @Test
+    void aRejectionDoesNotOutrankTheGpuCeiling() {
+        LivePlanner planner = Cycles.plain().live(2, 9, GpuGrant.fixed(-1, 8));
+        planner.change(s -> s.hearing(
+                new Proposal(DECODE, Proposal.Bound.REJECT, 0, "cluster upgrade", "operator", 1, false, END)));
+
+        Plan plan = planner.see(0, requests(0, 900));
+
+        assertThat(plan.targets().get(PREFILL) + plan.targets().get(DECODE)).isLessThanOrEqualTo(8);
     }
 
     @Test

@@ -103,8 +103,9 @@ class UnknownTrafficTest {
         assertThat(demand(policy, GOOD, outage(1)).trust()).isEqualTo(Trust.NONE);
         assertThat(forecaster(policy).unknownFloor()).isEqualTo(4);
         assertThat(forecaster(Map.of()).unknownFloor()).isZero();
-        assertThat(forecaster(Map.of(Signal.ISL, new UnknownPolicy.Floor(4))).unknownFloor())
-                .isZero();
+        assertThat(forecaster(Map.of(Signal.ISL, new UnknownPolicy.Floor(3), Signal.OSL, new UnknownPolicy.Floor(5)))
+                        .unknownFloor())
+                .isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -50,10 +50,10 @@ class AggregatedByInterleavingTest {
 
     @Test
     void aCorrectionTightensTheTokenTarget() {
-        // target 10 ms: 5 + 0.1·1.5·r = 10·(1 − 0.08·r), r = 5/0.95
+        // model target 10 ms, users see 20: 5 + 0.1·3·r = 10·(1 − 0.08·r), r = 5/1.1
         assertThat(sizer(400, 20).size(demand(100), 2))
                 .isInstanceOfSatisfying(
-                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(19, within(1e-6)));
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(22, within(1e-6)));
     }
 
     @Test
@@ -103,10 +103,11 @@ class AggregatedByInterleavingTest {
         TrafficWindow window =
                 Traffic.but(Traffic.but(Traffic.requests(0, 600), Signal.ITL, 9), Signal.REQUEST_DURATION, 2.4);
 
-        // 6 at a time at 5.6 ms, while 600/60/4 · 0.08 = 0.2 of the time is prefill
+        // 149 · 9 ms after the first token: 3.3525 at a time at 5.33525 ms, while 600/60/4 · 0.08 = 0.2 of the time is
+        // prefill
         assertThat(sizer(400, 20).check(window, 4)).hasValueSatisfying(c -> {
             assertThat(c.observedMs()).isEqualTo(9);
-            assertThat(c.expectedMs()).isEqualTo(7, within(1e-9));
+            assertThat(c.expectedMs()).isEqualTo(5.33525 / 0.8, within(1e-9));
             assertThat(c.requests()).isEqualTo(600);
         });
         assertThat(sizer(400, 20).check(window, 0)).isEmpty();

@@ -20,7 +20,10 @@ public final class BudgetFields {
     public static final ConfigField<Integer> MIN_GPU_BUDGET = ConfigField.of(
                     "min_gpu_budget", IntegerType.between(-MANY_GPUS, MANY_GPUS).in("GPUs"))
             .in(Group.BUDGET)
-            .initially(-1, "Fewest GPUs that the managed engines keep; a negative number means no floor.");
+            .initially(
+                    -1,
+                    "GPUs below which the managed engines are not shrunk; it keeps what runs and adds nothing. A negative"
+                            + " number means no floor.");
 
     public static final ConfigField<Integer> MIN_ENDPOINT = ConfigField.of(
                     "min_endpoint", IntegerType.between(0, MANY_REPLICAS).in("replicas"))

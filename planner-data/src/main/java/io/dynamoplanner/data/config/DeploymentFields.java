@@ -20,6 +20,7 @@ public final class DeploymentFields {
 
     public static final ConfigField<String> NAMESPACE = ConfigField.of("namespace", TextType.nonEmpty())
             .in(Group.DEPLOYMENT)
+            .later(CONNECTORS)
             .variable("DYN_NAMESPACE")
             .variable("DYNAMO_NAMESPACE")
             .initially("dynamo", "Dynamo namespace of the graph; selects its metrics and its endpoints.");
@@ -38,6 +39,7 @@ public final class DeploymentFields {
     public static final ConfigField<Optional<String>> MODEL_NAME = ConfigField.of(
                     "model_name", OptionalType.of(TextType.nonEmpty()))
             .in(Group.DEPLOYMENT)
+            .later(CONNECTORS)
             .initially(Optional.empty(), "Model that is served; selects its metrics. Null: found in the deployment.");
 
     public static final ConfigField<Optional<String>> GLOBAL_PLANNER_NAMESPACE = ConfigField.of(

@@ -24,6 +24,7 @@ public final class LoadScalingFields {
     public static final ConfigField<Boolean> ENABLE_THROUGHPUT_SCALING = ConfigField.of(
                     "enable_throughput_scaling", new BooleanType())
             .in(Group.LOAD_SCALING)
+            .later("load scaling")
             .flagImplying("--disable-throughput-scaling", "false")
             .initially(true, "Size for the forecast traffic.");
 

@@ -87,7 +87,9 @@ public final class AggregatedStage implements Stage {
     public int[] evict(Engine engine, double now) {
         DecodeBatch batch = engine.batch();
         int prefilling = engine.endPrefill();
-        batch.resume(now);
+        if (prefilling != Engine.NOBODY) {
+            batch.resume(now);
+        }
         int[] decoding = members.evict(batch, now);
         if (prefilling == Engine.NOBODY) {
             return decoding;
