@@ -59,7 +59,7 @@ public final class Main implements Runnable {
         try {
             int status = line.execute(PlannerFlags.joined(args));
             if (line.getOut().checkError()) {
-                err.println("planner: standard output could not be written; free some space or name another target");
+                err.println("planner: standard output is closed or full");
                 return ExitCode.FAILED;
             }
             return status;
