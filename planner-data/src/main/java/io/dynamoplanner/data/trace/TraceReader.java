@@ -13,9 +13,9 @@ import java.util.List;
  * {@code request_end} and those without a type; the trace starts with the first request of all shards), or csv with
  * the columns {@code timestamp_s,isl,osl} in any order. All files must have one format.
  *
- * <p>Requests are sorted by arrival, those of the same time by place in the files. A file of Mooncake or csv rows that is
- * not sorted itself is reported, since a row out of place may be a wrong one. Times of these formats that are clock times
- * are counted from the first request, which is reported too.
+ * <p>Requests are sorted by arrival, those of the same time by place in the files; shards may overlap. A file of Mooncake
+ * or csv rows that is not sorted itself is refused, since a row out of place may be a wrong one. Times of these formats
+ * that are clock times are counted from the first request, which is reported.
  */
 public final class TraceReader {
     /** Beyond this no time is meant, even as clock time: over 3,000 years. */
@@ -78,8 +78,11 @@ public final class TraceReader {
             }
             format = found;
             if (columns.late() > 0 && found != TraceFormat.REQUEST_TRACE_V1) {
-                findings.add(file + ": " + columns.late() + " requests stand after a later one, the first in line "
-                        + columns.firstLateLine() + "; sorted by arrival");
+                throw TraceException.about(
+                        file,
+                        columns.firstLateLine(),
+                        "the request came before the one above it (" + columns.late()
+                                + " such in the file); correct the time, or sort the file by time if it is right");
             }
         }
         if (columns.size() == 0 || format == null) {
