@@ -8,6 +8,7 @@ import io.dynamoplanner.app.simulate.Comparison.Contender;
 import io.dynamoplanner.app.simulate.Results;
 import io.dynamoplanner.app.simulate.ScenarioOverrides;
 import io.dynamoplanner.core.engine.ProfileCheck;
+import io.dynamoplanner.data.config.Finding;
 import io.dynamoplanner.data.config.FlagArguments;
 import io.dynamoplanner.data.profile.ProfileReader;
 import io.dynamoplanner.data.scenario.Scenario;
@@ -85,7 +86,9 @@ public final class SimulateCommand implements Callable<Integer> {
         Scenario run = overrides.apply(scenario, FlagArguments.parse(flags));
         TraceReader.Result read = TraceReader.read(run.trace());
         read.findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
-        run.config().findings().forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
+        run.config().findings().stream()
+                .filter(finding -> finding.severity() == Finding.Severity.WARNING)
+                .forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
         ProfileCheck.findings(ProfileReader.read(run.profile(), Set.of()))
                 .forEach(finding -> spec.commandLine()
                         .getErr()
