@@ -23,7 +23,7 @@ import io.dynamoplanner.data.config.Compatibility;
  * @param sizing whose replica arithmetic
  * @param stabilised whether stabilisation window, step limits, direction-change budget and freeze windows are in force
  * @param budget how targets are fitted into the GPUs
- * @param budgetBaseline what counts as the current fleet for the budget
+ * @param budgetBaseline what counts as the current fleet for step limits and budget
  * @param staging whether releases come before growth
  */
 record Strategies(

@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * What a graph would like to run and the GPU budget that it has to fit in.
  *
- * @param current ready replicas
+ * @param current replicas that the graph has: those asked for, or those that serve, as the rule counts them
  * @param wanted replicas asked for, whole and after step limits
  * @param gpusPerReplica GPUs that one replica holds; 0 for a role that holds none
  * @param floors fewest replicas allowed

@@ -26,10 +26,6 @@ public record GpuGrant(int floor, int ceiling, Instant expires, String by) {
         return new GpuGrant(floor, ceiling, Instant.MAX, "configured budget");
     }
 
-    public boolean unlimited() {
-        return ceiling < 0;
-    }
-
     /** The ceiling in force: once the grant has expired, what is held and no more, and never
      * more than was granted. */
     public int ceilingAt(Instant now, int held) {

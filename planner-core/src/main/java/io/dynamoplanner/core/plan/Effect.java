@@ -2,7 +2,10 @@ package io.dynamoplanner.core.plan;
 
 import io.dynamoplanner.core.role.Role;
 
-/** One thing to write to the outside world. Effects of a plan may be written in any order: each is safe on its own. */
+/**
+ * One thing to write to the outside world. Where releases are staged before growth, the effects of a plan may be written in
+ * any order: each is safe on its own.
+ */
 public sealed interface Effect {
     Role role();
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Something that decides replica counts over time: our planner, the reference's arithmetic, a static fleet, an HPA.
+ * Something that decides replica counts over time: our planner, the reference's arithmetic, a static fleet.
  * A policy keeps its own state between calls; one instance serves one run.
  */
 public interface ScalingPolicy {

@@ -99,13 +99,4 @@ class ProportionalClampTest {
                 .isEqualTo(wish);
         assertThat(ProportionalClamp.single(50, 0, band, 1)).isEqualTo(50);
     }
-
-    @Test
-    void theBandFitOfOneAndTwoRolesRaisesToTheReplicaFloorFirst() {
-        var one = Requests.of(new int[] {1}, new int[] {0}, new int[] {4}, new int[] {1}, 4, 16);
-        var two = Requests.of(new int[] {1, 1}, new int[] {10, 10}, new int[] {1, 1}, new int[] {2, 1}, -1, 5);
-
-        assertThat(new BandFit().fit(one)).isEqualTo(BudgetResult.of(Requests.roles(1)));
-        assertThat(new BandFit().fit(two)).isEqualTo(BudgetResult.of(Requests.roles(2, 3), BudgetNote.CLAMPED));
-    }
 }

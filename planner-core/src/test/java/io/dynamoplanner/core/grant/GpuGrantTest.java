@@ -24,12 +24,6 @@ class GpuGrantTest {
     }
 
     @Test
-    void aNegativeCeilingIsNoLimit() {
-        assertThat(GpuGrant.fixed(-1, -1).unlimited()).isTrue();
-        assertThat(GpuGrant.fixed(-1, 0).unlimited()).isFalse();
-    }
-
-    @Test
     void aFloorAboveTheCeilingIsRefused() {
         assertThatThrownBy(() -> GpuGrant.fixed(9, 8)).hasMessageContaining("9").hasMessageContaining("8");
         assertThat(GpuGrant.fixed(8, 8).floor()).isEqualTo(8);
