@@ -1,16 +1,13 @@
 package io.dynamoplanner.app.command;
 
-import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.ExitCode;
 import io.dynamoplanner.app.Terminal;
 import io.dynamoplanner.app.simulate.Comparison;
 import io.dynamoplanner.app.simulate.Comparison.Contender;
 import io.dynamoplanner.app.simulate.Results;
 import io.dynamoplanner.app.simulate.ScenarioOverrides;
-import io.dynamoplanner.core.engine.ProfileCheck;
 import io.dynamoplanner.data.config.Finding;
 import io.dynamoplanner.data.config.FlagArguments;
-import io.dynamoplanner.data.profile.ProfileReader;
 import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.trace.TraceReader;
 import io.dynamoplanner.metrics.report.ProgressWriter;
@@ -89,16 +86,14 @@ public final class SimulateCommand implements Callable<Integer> {
         run.config().findings().stream()
                 .filter(finding -> finding.severity() == Finding.Severity.WARNING)
                 .forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
-        ProfileCheck.findings(ProfileReader.read(run.profile(), Set.of()))
-                .forEach(finding -> spec.commandLine()
-                        .getErr()
-                        .println("note: " + run.profile().getFileName() + ": " + finding.message()));
-        if (read.trace().isEmpty()) {
-            throw new BadInput(run.trace() + ": has no requests; give a trace with at least one");
-        }
         Path target = out.orElseGet(() -> Path.of("out", name(run)));
         try (Results results = Results.open(target)) {
             var comparison = new Comparison(run, read.trace(), results.ledger());
+            comparison
+                    .profileFindings()
+                    .forEach(finding -> spec.commandLine()
+                            .getErr()
+                            .println("note: " + run.profile().getFileName() + ": " + finding.message()));
             var record = comparison.run(contenders, progress());
             results.publish(record);
             screen.print(ResultTable.render(record, terminal.columns(), terminal.style()));

@@ -8,6 +8,8 @@ import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.engine.EngineProfile;
+import io.dynamoplanner.core.engine.ProfileCheck;
+import io.dynamoplanner.core.engine.ProfileFinding;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.policy.ScalingPolicy;
 import io.dynamoplanner.core.role.Role;
@@ -99,6 +101,11 @@ public final class Comparison {
                 new PlannerAssembly(settings, SimulatedFleets.faster(truth, scenario.speedFactor())),
                 scaled.windows(settings.window().toMillis() / 1000.0).samples(),
                 requests.durationS());
+    }
+
+    /** What is odd about the profile that the planner believes. */
+    public List<ProfileFinding> profileFindings() {
+        return ProfileCheck.findings(profile);
     }
 
     /** The configuration was checked with its own engine widths; the cluster's may be larger. */

@@ -90,7 +90,7 @@ public final class PlanningCycle {
     /** The cycle. Reads like the picture in the architecture document. */
     public Cycle tick(PlannerState state, Observation seen, Instant now) {
         long window = forecaster.grid().completeBy(now) - 1;
-        PerRole<Double> corrections = correct(state, seen, window);
+        PerRole<Double> corrections = correct(state, seen, now);
         DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now);
         Demand demand = forecast.current();
 
@@ -112,19 +112,15 @@ public final class PlanningCycle {
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
     }
 
-    /** Corrects the engine models with the windows that the forecaster takes in: complete, in order, each once. */
-    private PerRole<Double> correct(PlannerState state, Observation seen, long newest) {
+    /** Corrects the engine models with the windows that the forecaster takes in. */
+    private PerRole<Double> correct(PlannerState state, Observation seen, Instant now) {
         PerRole<Double> corrections = state.corrections();
-        long next = state.demand().nextWindow();
-        for (TrafficWindow window : seen.windows()) {
+        for (TrafficWindow window : forecaster.unseen(state.demand(), seen.windows(), now)) {
             long index = forecaster.grid().indexOf(window.start());
-            if (index >= next && index <= newest) {
-                next = index + 1;
-                corrections = corrections.map((role, previous) ->
-                        teaches(state.history().get(role), index, seen.fleet().role(role))
-                                ? correct(role, previous, window, seen.fleet())
-                                : previous);
-            }
+            corrections = corrections.map((role, previous) ->
+                    teaches(state.history().get(role), index, seen.fleet().role(role))
+                            ? correct(role, previous, window, seen.fleet())
+                            : previous);
         }
         return corrections;
     }

@@ -10,6 +10,7 @@ import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.core.traffic.WindowGrid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -90,15 +91,26 @@ public final class DemandForecaster {
 
     /** Takes in the windows that are new and states the demand as of {@code now}. */
     public DemandState advance(DemandState state, List<TrafficWindow> windows, Instant now) {
-        long complete = grid.completeBy(now);
         DemandState next = state;
+        for (TrafficWindow window : unseen(state, windows, now)) {
+            next = take(next.nextWindow(grid.indexOf(window.start()) + 1), window);
+        }
+        return next.nextWindow() < grid.completeBy(now) ? unknown(next, "no reading for the newest window", now) : next;
+    }
+
+    /** The windows that {@link #advance} takes in: complete, in order, each once. */
+    public List<TrafficWindow> unseen(DemandState state, List<TrafficWindow> windows, Instant now) {
+        long complete = grid.completeBy(now);
+        long next = state.nextWindow();
+        var unseen = new ArrayList<TrafficWindow>(windows.size());
         for (TrafficWindow window : windows) {
             long index = grid.indexOf(window.start());
-            if (index >= next.nextWindow() && index < complete) {
-                next = take(next.nextWindow(index + 1), window);
+            if (index >= next && index < complete) {
+                unseen.add(window);
+                next = index + 1;
             }
         }
-        return next.nextWindow() < complete ? unknown(next, "no reading for the newest window", now) : next;
+        return unseen;
     }
 
     private DemandState take(DemandState state, TrafficWindow window) {
