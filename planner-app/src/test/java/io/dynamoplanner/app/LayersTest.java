@@ -57,12 +57,31 @@ class LayersTest {
                             List.of("core"),
                             List.of("com.fasterxml.jackson..", "org.yaml.snakeyaml.."),
                             ALL_OF_JAVA),
-                    new Module("metrics", List.of("core"), List.of("com.fasterxml.jackson.."), ALL_OF_JAVA),
+                    new Module(
+                            "metrics",
+                            List.of("core"),
+                            List.of("com.fasterxml.jackson..", "io.micrometer..", "io.prometheus.."),
+                            ALL_OF_JAVA),
+                    new Module(
+                            "k8s",
+                            List.of("core"),
+                            List.of(
+                                    "com.fasterxml.jackson..",
+                                    "io.fabric8.kubernetes..",
+                                    "io.javaoperatorsdk..",
+                                    "org.slf4j.."),
+                            ALL_OF_JAVA),
                     new Module("sim", List.of("core", "data"), List.of(), ALL_OF_JAVA),
                     new Module(
                             "app",
-                            List.of("core", "predict", "data", "metrics", "sim"),
-                            List.of("picocli..", "org.apache.commons.math3.."),
+                            List.of("core", "predict", "data", "metrics", "k8s", "sim"),
+                            List.of(
+                                    "picocli..",
+                                    "org.apache.commons.math3..",
+                                    "com.fasterxml.jackson..",
+                                    "io.fabric8.kubernetes..",
+                                    "org.slf4j..",
+                                    "ch.qos.logback.."),
                             Stream.concat(ALL_OF_JAVA.stream(), Stream.of("com.sun.net.httpserver.."))
                                     .toList()));
         }

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 final class ProductClasses {
     static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("/io/dynamoplanner/testing/"))
             .importPackages("io.dynamoplanner");
 
     private ProductClasses() {}
