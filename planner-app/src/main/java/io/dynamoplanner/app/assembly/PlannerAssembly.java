@@ -11,6 +11,7 @@ import io.dynamoplanner.core.constraint.FreezeWindows;
 import io.dynamoplanner.core.constraint.GpuBudget;
 import io.dynamoplanner.core.constraint.HoldOnUnknown;
 import io.dynamoplanner.core.constraint.ReplicaFloor;
+import io.dynamoplanner.core.constraint.RolloutGate;
 import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
 import io.dynamoplanner.core.constraint.StepLimit;
 import io.dynamoplanner.core.correction.CorrectionRule;
@@ -127,6 +128,7 @@ public final class PlannerAssembly {
         PlannerSettings.Stability stability = settings.stability();
         var list = new ArrayList<Constraint>();
         list.add(new HoldOnUnknown());
+        list.add(new RolloutGate());
         if (strategies.stabilised()) {
             list.add(new ScaleDownStabilisation(stability.scaleDownWindow()));
             if (stability.directionChangesPerHour() >= 0) {

@@ -88,4 +88,9 @@ public record RoleHistory(
                 sameWindow ? base : from,
                 sameWindow ? served : ready);
     }
+
+    /** The same history with another memory of directions. */
+    public RoleHistory directed(int direction, List<Instant> changes) {
+        return new RoleHistory(wishes, direction, changes, window, base, served);
+    }
 }

@@ -5,6 +5,7 @@ import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.proposal.Proposal;
 import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,5 +49,18 @@ public record PlannerState(
     /** The state under another grant. */
     public PlannerState granted(GpuGrant other) {
         return new PlannerState(demand, corrections, history, standing, other);
+    }
+
+    /**
+     * The state when what was decided for a role has not been written: what was never done does not count as a change of
+     * direction.
+     *
+     * @param before the state that the decision was made from
+     */
+    public PlannerState unwritten(Role role, PlannerState before) {
+        RoleHistory earlier = before.history().get(role);
+        PerRole<RoleHistory> undone =
+                history.with(role, history.get(role).directed(earlier.lastDirection(), earlier.reversals()));
+        return new PlannerState(demand, corrections, undone, standing, grant);
     }
 }

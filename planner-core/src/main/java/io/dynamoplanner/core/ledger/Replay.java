@@ -4,6 +4,7 @@ import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.plan.Plan;
+import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Observation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,8 +14,17 @@ import java.util.List;
 public final class Replay {
     private Replay() {}
 
-    /** What was seen at one tick. */
-    public record Step(Observation seen, Instant at) {}
+    /**
+     * One tick.
+     *
+     * @param seen what was observed
+     * @param unwritten roles whose decision did not reach the world
+     */
+    public record Step(Observation seen, Instant at, List<Role> unwritten) {
+        public Step {
+            unwritten = List.copyOf(unwritten);
+        }
+    }
 
     /** The plans that the cycle makes, starting from a checkpoint. */
     public static List<Plan> run(PlanningCycle cycle, PlannerState checkpoint, List<Step> steps) {
@@ -23,7 +33,11 @@ public final class Replay {
         for (Step step : steps) {
             Cycle result = cycle.tick(state, step.seen(), step.at());
             plans.add(result.plan());
-            state = result.state();
+            PlannerState after = result.state();
+            for (Role role : step.unwritten()) {
+                after = after.unwritten(role, state);
+            }
+            state = after;
         }
         return plans;
     }

@@ -80,7 +80,7 @@ class ReplayTest {
 
     private List<Replay.Step> steps(int from) {
         return ledger.subList(from, ledger.size()).stream()
-                .map(e -> new Replay.Step(e.seen(), e.at()))
+                .map(e -> new Replay.Step(e.seen(), e.at(), List.of()))
                 .toList();
     }
 

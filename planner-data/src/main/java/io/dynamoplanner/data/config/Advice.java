@@ -16,6 +16,7 @@ final class Advice {
     static void give(Draft draft) {
         Advice advice = new Advice(draft);
         ConfigFields.all().forEach(advice::onEffect);
+        advice.onEnvironment();
         advice.onTarget();
         advice.onPredictor();
         advice.onUnits();
@@ -42,6 +43,16 @@ final class Advice {
                     draft.finding(severity, field, "retired: " + field.effect().detail());
                 }
             }
+        }
+    }
+
+    private void onEnvironment() {
+        DeploymentEnvironment environment = draft.get(DeploymentFields.ENVIRONMENT);
+        if (environment != DeploymentEnvironment.KUBERNETES) {
+            draft.finding(
+                    Finding.Severity.WARNING,
+                    DeploymentFields.ENVIRONMENT,
+                    "'" + environment.spelling() + "' is not yet effective: only kubernetes is");
         }
     }
 

@@ -3,6 +3,7 @@ package io.dynamoplanner.data.config;
 import io.dynamoplanner.data.config.type.BooleanType;
 import io.dynamoplanner.data.config.type.ChoiceType;
 import io.dynamoplanner.data.config.type.IntegerType;
+import io.dynamoplanner.data.config.type.ListType;
 import io.dynamoplanner.data.config.type.OptionalType;
 import io.dynamoplanner.data.config.type.TextType;
 import java.util.List;
@@ -15,19 +16,16 @@ public final class DeploymentFields {
     public static final ConfigField<DeploymentEnvironment> ENVIRONMENT = ConfigField.of(
                     "environment", ChoiceType.of(DeploymentEnvironment.class))
             .in(Group.DEPLOYMENT)
-            .later(CONNECTORS)
             .initially(DeploymentEnvironment.KUBERNETES, "Where replica counts are read from and written to.");
 
     public static final ConfigField<String> NAMESPACE = ConfigField.of("namespace", TextType.nonEmpty())
             .in(Group.DEPLOYMENT)
-            .later(CONNECTORS)
             .variable("DYN_NAMESPACE")
             .variable("DYNAMO_NAMESPACE")
             .initially("dynamo", "Dynamo namespace of the graph; selects its metrics and its endpoints.");
 
     public static final ConfigField<Backend> BACKEND = ConfigField.of("backend", ChoiceType.of(Backend.class))
             .in(Group.DEPLOYMENT)
-            .later(CONNECTORS)
             .initially(Backend.VLLM, "Inference engine of the workers; decides the names of their components.");
 
     public static final ConfigField<ServingMode> MODE = ConfigField.of("mode", ChoiceType.of(ServingMode.class))
@@ -39,7 +37,6 @@ public final class DeploymentFields {
     public static final ConfigField<Optional<String>> MODEL_NAME = ConfigField.of(
                     "model_name", OptionalType.of(TextType.nonEmpty()))
             .in(Group.DEPLOYMENT)
-            .later(CONNECTORS)
             .initially(Optional.empty(), "Model that is served; selects its metrics. Null: found in the deployment.");
 
     public static final ConfigField<Optional<String>> GLOBAL_PLANNER_NAMESPACE = ConfigField.of(
@@ -74,8 +71,39 @@ public final class DeploymentFields {
     public static final ConfigField<Optional<String>> LOG_DIR = ConfigField.of(
                     "log_dir", OptionalType.of(TextType.text()))
             .in(Group.DEPLOYMENT)
-            .later("log files")
-            .initially(Optional.empty(), "Directory for log files.");
+            .initially(
+                    Optional.empty(),
+                    "Directory of the decision ledger. Null: the newest decisions are kept in memory only.");
+
+    public static final ConfigField<Optional<String>> PREFILL_COMPONENT = ConfigField.of(
+                    "prefill_component", OptionalType.of(TextType.nonEmpty()))
+            .in(Group.DEPLOYMENT)
+            .ours()
+            .initially(
+                    Optional.empty(),
+                    "Name of the prefill component in the graph; needed only where its type does not tell.");
+
+    public static final ConfigField<Optional<String>> DECODE_COMPONENT = ConfigField.of(
+                    "decode_component", OptionalType.of(TextType.nonEmpty()))
+            .in(Group.DEPLOYMENT)
+            .ours()
+            .initially(
+                    Optional.empty(),
+                    "Name of the decode component, or of the aggregated one, in the graph; needed only where its type"
+                            + " does not tell.");
+
+    public static final ConfigField<List<String>> GPU_RESOURCE_NAMES = ConfigField.of(
+                    "gpu_resource_names", ListType.of(TextType.nonEmpty()))
+            .in(Group.DEPLOYMENT)
+            .ours()
+            .initially(
+                    List.of("nvidia.com/gpu", "amd.com/gpu"),
+                    "Container resources that count as GPUs, for instance names of MIG devices.");
+
+    public static final ConfigField<Boolean> LEADER_ELECTION = ConfigField.of("leader_election", new BooleanType())
+            .in(Group.DEPLOYMENT)
+            .ours()
+            .initially(true, "Only the holder of a Lease writes, so that two replicas of the planner may run.");
 
     private DeploymentFields() {}
 
@@ -91,6 +119,10 @@ public final class DeploymentFields {
                 NO_OPERATION,
                 CONTROL_API_PORT,
                 PRE_DEPLOYMENT_SWEEPING_MODE,
-                LOG_DIR);
+                LOG_DIR,
+                PREFILL_COMPONENT,
+                DECODE_COMPONENT,
+                GPU_RESOURCE_NAMES,
+                LEADER_ELECTION);
     }
 }

@@ -138,6 +138,12 @@ public final class Deviations {
                     "kalman by default; arima with a compatibility other than none. arima and prophet run as kalman.",
                     "arima and prophet do not exist here yet, and a default must do what it says."),
             otherValue(
+                    "metric_pulling_prometheus_ssl_verify",
+                    "{}",
+                    "Certificates are not verified by default.",
+                    "They are verified by default.",
+                    "An unverified server may see the token and decide what the planner sees."),
+            otherValue(
                     "kalman_min_points",
                     "{kalman_min_points: 0}",
                     "Kept as 0, and bounded when used.",

@@ -63,6 +63,13 @@ public final class ForecastFields {
             .in(Group.FORECAST)
             .initially(5, "Windows of history that the filter needs before it is used. 0 acts as 1.");
 
+    public static final ConfigField<Double> HISTORY_SECONDS = ConfigField.of(
+                    "forecast_history_seconds",
+                    DecimalType.between(0, 2_592_000).in("s"))
+            .in(Group.FORECAST)
+            .ours()
+            .initially(7200.0, "Recorded traffic that the forecast learns from when the planner starts.");
+
     private ForecastFields() {}
 
     static List<ConfigField<?>> all() {
@@ -75,6 +82,7 @@ public final class ForecastFields {
                 KALMAN_Q_LEVEL,
                 KALMAN_Q_TREND,
                 KALMAN_R,
-                KALMAN_MIN_POINTS);
+                KALMAN_MIN_POINTS,
+                HISTORY_SECONDS);
     }
 }

@@ -18,7 +18,6 @@ public final class MetricsFields {
     public static final ConfigField<String> PROMETHEUS_ENDPOINT = ConfigField.of(
                     "metric_pulling_prometheus_endpoint", TextType.url())
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_ENDPOINT")
             .initially(
                     "http://prometheus-kube-prometheus-prometheus.monitoring.svc.cluster.local:9090",
@@ -27,14 +26,12 @@ public final class MetricsFields {
     public static final ConfigField<Optional<Secret>> PROMETHEUS_TOKEN = ConfigField.of(
                     "metric_pulling_prometheus_token", OptionalType.of(new SecretType()))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_TOKEN")
             .initially(Optional.empty(), "Bearer token for queries; never shown.");
 
     public static final ConfigField<Optional<String>> PROMETHEUS_TOKEN_FILE = ConfigField.of(
                     "metric_pulling_prometheus_token_file", OptionalType.of(TextType.nonEmpty()))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_TOKEN_FILE")
             .initially(
                     Optional.empty(),
@@ -43,14 +40,12 @@ public final class MetricsFields {
     public static final ConfigField<Boolean> PROMETHEUS_SSL_VERIFY = ConfigField.of(
                     "metric_pulling_prometheus_ssl_verify", new BooleanType())
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_SSL_VERIFY")
-            .initially(false, "Verify the certificate of the server.");
+            .initially(true, "Verify the certificate of the server.");
 
     public static final ConfigField<Optional<Map<String, String>>> PROMETHEUS_EXTRA_QUERY_PARAMS = ConfigField.of(
                     "metric_pulling_prometheus_extra_query_params", OptionalType.of(MapType.of(TextType.hidden())))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_EXTRA_QUERY_PARAMS")
             .textForm(QueryString::read)
             .initially(
@@ -61,7 +56,6 @@ public final class MetricsFields {
     public static final ConfigField<Optional<String>> PROMETHEUS_CA_BUNDLE = ConfigField.of(
                     "metric_pulling_prometheus_ca_bundle", OptionalType.of(TextType.nonEmpty()))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("PROMETHEUS_CA_BUNDLE")
             .initially(
                     Optional.empty(), "Existing file with the certificates to trust; having one implies verification.");
@@ -70,14 +64,12 @@ public final class MetricsFields {
                     "metric_pulling_prometheus_request_timeout_seconds",
                     DecimalType.above(0, 3600).in("s"))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .variable("DYN_PLANNER_PROMETHEUS_REQUEST_TIMEOUT_SECONDS")
             .initially(10.0, "Longest time that one query may take.");
 
     public static final ConfigField<Integer> REPORTING_PORT = ConfigField.of(
                     "metric_reporting_prometheus_port", IntegerType.between(0, 65_535))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .flag("--prometheus-port")
             .variable("PLANNER_PROMETHEUS_PORT")
             .initially(0, "Port of the planner's own metrics; 0 switches them off.");
@@ -85,8 +77,16 @@ public final class MetricsFields {
     public static final ConfigField<MetricsSource> THROUGHPUT_METRICS_SOURCE = ConfigField.of(
                     "throughput_metrics_source", ChoiceType.of(MetricsSource.class))
             .in(Group.METRICS)
-            .later("running in a cluster")
             .initially(MetricsSource.FRONTEND, "Component whose metrics tell the traffic.");
+
+    public static final ConfigField<String> NAMESPACE_LABEL = ConfigField.of(
+                    "metrics_namespace_label", TextType.nonEmpty())
+            .in(Group.METRICS)
+            .ours()
+            .initially(
+                    "dynamo_namespace",
+                    "Label that the scrape configuration adds to tell graphs apart. Where it is missing, the labels of"
+                            + " the scraped pods are used, and a finding says so.");
 
     private MetricsFields() {}
 
@@ -100,6 +100,7 @@ public final class MetricsFields {
                 PROMETHEUS_CA_BUNDLE,
                 PROMETHEUS_REQUEST_TIMEOUT_SECONDS,
                 REPORTING_PORT,
-                THROUGHPUT_METRICS_SOURCE);
+                THROUGHPUT_METRICS_SOURCE,
+                NAMESPACE_LABEL);
     }
 }

@@ -1,6 +1,7 @@
 package io.dynamoplanner.data.config;
 
 import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.data.config.type.DecimalType;
 import java.util.List;
 import java.util.Map;
 
@@ -16,9 +17,17 @@ public final class ReliabilityFields {
                             + " value, or use the `last_good` one while it is younger than `max_age_seconds`. Signals"
                             + " that are not named keep their default.");
 
+    public static final ConfigField<Double> STUCK_AFTER_SECONDS = ConfigField.of(
+                    "stuck_after_seconds", DecimalType.between(30, 86_400).in("s"))
+            .in(Group.RELIABILITY)
+            .ours()
+            .initially(
+                    600.0,
+                    "A role whose change makes no progress for this long is stuck: it may shrink and does not grow.");
+
     private ReliabilityFields() {}
 
     static List<ConfigField<?>> all() {
-        return List.of(UNKNOWN_READINGS);
+        return List.of(UNKNOWN_READINGS, STUCK_AFTER_SECONDS);
     }
 }

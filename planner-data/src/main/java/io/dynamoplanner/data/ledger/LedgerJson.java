@@ -118,7 +118,8 @@ public final class LedgerJson {
                 if (checkpoint != null) {
                     steps.add(new Replay.Step(
                             ObservationJson.read(node.required("seen")),
-                            Instant.parse(node.required("at").textValue())));
+                            Instant.parse(node.required("at").textValue()),
+                            List.of()));
                 }
             } catch (JsonProcessingException | RuntimeException e) {
                 throw new IllegalArgumentException("line " + number + " is not a ledger entry: " + e.getMessage(), e);

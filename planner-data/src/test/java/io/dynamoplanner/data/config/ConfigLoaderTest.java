@@ -275,10 +275,11 @@ class ConfigLoaderTest {
     @Test
     void aTokenForAServerThatIsNotVerifiedIsSaid() {
         String token = "metric_pulling_prometheus_token: t\n";
+        String unverified = token + "metric_pulling_prometheus_ssl_verify: false";
 
-        assertFinding(load(token), Finding.Severity.WARNING, "metric_pulling_prometheus_ssl_verify", "not verified");
-        assertThat(load(token + "metric_pulling_prometheus_ssl_verify: true").findings())
-                .noneMatch(finding -> finding.text().contains("not verified"));
+        assertFinding(
+                load(unverified), Finding.Severity.WARNING, "metric_pulling_prometheus_ssl_verify", "not verified");
+        assertThat(load(token).findings()).noneMatch(finding -> finding.text().contains("not verified"));
     }
 
     @ParameterizedTest(name = "{0} gives a tick of {1} s")

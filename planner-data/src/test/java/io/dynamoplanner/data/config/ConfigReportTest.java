@@ -25,7 +25,7 @@ class ConfigReportTest {
         assertThat(text)
                 .containsPattern("  ttft_ms +300.0 +flag --ttft +\\[effective]")
                 .containsPattern("  itl_ms +20.0 +planner.yaml:1 +\\[effective]")
-                .containsPattern("  namespace +\"team\" +environment DYN_NAMESPACE +\\[later: deployment connectors]")
+                .containsPattern("  namespace +\"team\" +environment DYN_NAMESPACE +\\[effective]")
                 .containsPattern("  max_gpu_budget +8 +default +\\[effective]")
                 .containsPattern("  enable_load_scaling +false +default +\\[later: load scaling]")
                 .contains("\nWARNING planner.yaml:2: field 'no_operation'");

@@ -46,6 +46,13 @@ class FieldsTest {
         same(samples, "control_api_port", "9999");
         same(samples, "pre_deployment_sweeping_mode", "thorough");
         same(samples, "log_dir", "logs");
+        same(samples, "prefill_component", "first");
+        same(samples, "decode_component", "second");
+        put(samples, "gpu_resource_names", "[nvidia.com/mig-1g.10gb]", "[\"nvidia.com/mig-1g.10gb\"]");
+        same(samples, "leader_election", "false");
+        same(samples, "stuck_after_seconds", "90.0");
+        same(samples, "forecast_history_seconds", "3600.0");
+        same(samples, "metrics_namespace_label", "exported_namespace");
         same(samples, "optimization_target", "sla");
         same(samples, "ttft_ms", "321.5");
         same(samples, "itl_ms", "12.5");
@@ -119,7 +126,7 @@ class FieldsTest {
         same(samples, "metric_pulling_prometheus_endpoint", "https://prometheus:9090");
         put(samples, "metric_pulling_prometheus_token", "s3cr3t", "\"***\"");
         same(samples, "metric_pulling_prometheus_token_file", "token.txt");
-        same(samples, "metric_pulling_prometheus_ssl_verify", "true");
+        same(samples, "metric_pulling_prometheus_ssl_verify", "false");
         put(samples, "metric_pulling_prometheus_extra_query_params", "{tenant: a}", "{\"tenant\":\"***\"}");
         same(
                 samples,
