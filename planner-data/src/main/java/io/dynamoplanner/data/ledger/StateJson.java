@@ -153,7 +153,7 @@ public final class StateJson {
                 node.required("why").textValue());
     }
 
-    private static ObjectNode write(RoleHistory history) {
+    static ObjectNode write(RoleHistory history) {
         ObjectNode node = JSON.objectNode();
         ArrayNode wishes = node.putArray("wishes");
         for (RoleHistory.Wish wish : history.wishes()) {
@@ -170,7 +170,7 @@ public final class StateJson {
         return node.put("served", history.served());
     }
 
-    private static RoleHistory history(JsonNode node) {
+    static RoleHistory history(JsonNode node) {
         List<RoleHistory.Wish> wishes = new ArrayList<>();
         for (JsonNode w : node.required("wishes")) {
             wishes.add(new RoleHistory.Wish(

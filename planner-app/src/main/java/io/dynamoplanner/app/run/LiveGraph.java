@@ -1,0 +1,278 @@
+package io.dynamoplanner.app.run;
+
+import io.dynamoplanner.app.assembly.PlannerAssembly;
+import io.dynamoplanner.core.cycle.Cycle;
+import io.dynamoplanner.core.cycle.PlannerState;
+import io.dynamoplanner.core.cycle.PlanningCycle;
+import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.gateway.GatewayConditions;
+import io.dynamoplanner.core.gateway.WriteGateway;
+import io.dynamoplanner.core.gateway.WriteGateway.Written;
+import io.dynamoplanner.core.graph.GraphId;
+import io.dynamoplanner.core.handover.Handover;
+import io.dynamoplanner.core.plan.Outcome;
+import io.dynamoplanner.core.proposal.Proposal;
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.traffic.Observation;
+import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.core.traffic.TrafficSample;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import io.dynamoplanner.data.config.DeploymentFields;
+import io.dynamoplanner.k8s.graph.GraphSnapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one graph: each look at it becomes one tick of the planning cycle, whose effects go through the gateway.
+ * This is where time passes; what to do is decided by the cycle. Called by one thread at a time.
+ */
+final class LiveGraph {
+    /** Looks that nothing asks for, so that a look that got lost is made up for. */
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    /** After a write that did not succeed. */
+    private static final Duration RETRY = Duration.ofSeconds(10);
+    /** A window that is still being read is waited for, so long after its end. */
+    private static final Duration READING = Duration.ofSeconds(8);
+
+    private static final String REBUILDING = "start";
+    private static final int REBUILDING_PRIORITY = 5;
+
+    private final GraphId graph;
+    private final Ports ports;
+    private @Nullable Live live;
+
+    LiveGraph(GraphId graph, Ports ports) {
+        this.graph = graph;
+        this.ports = ports;
+    }
+
+    /** What is known while this process leads. */
+    private record Live(
+            Policy policy,
+            PerRole<Integer> widths,
+            PlanningCycle cycle,
+            PlannerState state,
+            boolean learned,
+            Optional<Handover> saved,
+            Optional<Basis> basis,
+            Instant nextWakeUp,
+            OptionalDouble forecast) {
+        Live ticked(
+                PlannerState next, Optional<Handover> handover, Basis seen, Instant wakeUp, OptionalDouble expected) {
+            return new Live(policy, widths, cycle, next, learned, handover, Optional.of(seen), wakeUp, expected);
+        }
+    }
+
+    /** What a decision was based on: while none of it changes, nothing is decided again. */
+    private record Basis(Observation seen, Optional<String> refusal) {}
+
+    /** Looks at the graph; returns when to look again, unless something happens before. */
+    Instant look(GraphSnapshot snapshot) {
+        Instant now = ports.clock().instant();
+        Sight.Seen seen = ports.sight().look(snapshot, now);
+        ports.board().put("graph " + graph, seen.findings());
+        Optional<Policy> policy = ports.policy().get();
+        if (seen.view().isEmpty() || policy.isEmpty()) {
+            return now.plus(SOON);
+        }
+        Sight.View view = seen.view().get();
+        ports.feed().watch(view.scope(), now);
+        if (!now.isBefore(ports.leadership().leaseUntil())) {
+            live = null; // another process may act on this graph now; what it knows is read when this one leads again
+            return now.plus(SOON);
+        }
+        Optional<TrafficFeed.Traffic> traffic = ports.feed().of(graph);
+        if (traffic.isEmpty()) {
+            return now.plus(AT_ONCE);
+        }
+        Instant windowEnd = ports.grid().startOf(ports.grid().completeBy(now));
+        if (ports.feed().isReading(graph, now) && now.isBefore(windowEnd.plus(READING))) {
+            return now.plus(AT_ONCE);
+        }
+        Optional<Live> ready = ready(policy.get(), view, traffic.get(), now);
+        if (ready.isEmpty()) {
+            return now.plus(RETRY);
+        }
+        return decide(ready.get(), snapshot, view, traffic.get(), now);
+    }
+
+    void gone() {
+        live = null;
+        ports.feed().forget(graph);
+        ports.board().put("graph " + graph, List.of());
+    }
+
+    /** The state to go on from: the present one, or one that is made from what was handed over and recorded. */
+    private Optional<Live> ready(Policy policy, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
+        Live present = live;
+        boolean same = present != null
+                && present.policy().version() == policy.version()
+                && present.widths().equals(view.gpusPerEngine());
+        if (present != null && same && (present.learned() || traffic.history().isEmpty())) {
+            return Optional.of(present);
+        }
+        PlanningCycle cycle = new PlannerAssembly(
+                        policy.settings().withGpusPerEngine(view.gpusPerEngine()), policy.profile())
+                .cycle(ports.grid().origin());
+        PlannerState fresh = cycle.start(
+                samples(traffic.history().orElse(List.of())), policy.settings().grant());
+        Duration window = policy.settings().window();
+        Instant since = now.minus(policy.settings().stability().scaleDownWindow());
+        Optional<Handover> saved;
+        PlannerState state;
+        if (present != null) {
+            Handover mine = new Handover(
+                    now,
+                    PerRole.empty(),
+                    present.state().history(),
+                    present.state().corrections());
+            state = mine.resume(fresh, now, since, window);
+            for (Proposal standing : present.state().standing()) {
+                state = state.hearing(standing);
+            }
+            saved = present.saved();
+        } else {
+            HandoverStore.Loaded loaded = ports.store().load(graph);
+            if (loaded instanceof HandoverStore.Loaded.Unreadable problem) {
+                ports.board().put("state " + graph, List.of(problem.finding()));
+                return Optional.empty();
+            }
+            ports.board().put("state " + graph, List.of());
+            saved = loaded instanceof HandoverStore.Loaded.Found found
+                    ? Optional.of(found.handover())
+                    : Optional.empty();
+            state = saved.isPresent() ? saved.get().resume(fresh, now, since, window.multipliedBy(2)) : fresh;
+        }
+        Live next = new Live(
+                policy,
+                view.gpusPerEngine(),
+                cycle,
+                state,
+                traffic.history().isPresent(),
+                saved,
+                Optional.empty(),
+                now,
+                OptionalDouble.empty());
+        live = next;
+        return Optional.of(next);
+    }
+
+    /** Windows whose count and lengths are known, as the predictors learn them; one without requests is one of them. */
+    private static List<TrafficSample> samples(List<TrafficWindow> history) {
+        List<TrafficSample> samples = new ArrayList<>(history.size());
+        for (TrafficWindow window : history) {
+            OptionalDouble requests = window.get(Signal.REQUESTS).value();
+            OptionalDouble isl = window.get(Signal.ISL).value();
+            OptionalDouble osl = window.get(Signal.OSL).value();
+            if (requests.isPresent() && requests.getAsDouble() == 0) {
+                samples.add(TrafficSample.IDLE);
+            } else if (requests.isPresent() && isl.isPresent() && osl.isPresent()) {
+                samples.add(new TrafficSample(requests.getAsDouble(), isl.getAsDouble(), osl.getAsDouble()));
+            }
+        }
+        return samples;
+    }
+
+    private Instant decide(Live at, GraphSnapshot snapshot, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
+        GatewayConditions conditions = new GatewayConditions(
+                at.policy().config().get(DeploymentFields.ADVISORY),
+                ports.pause().apply(snapshot.graph()),
+                ports.leadership().leaseUntil(),
+                ports.board().blocking());
+        Observation seen = new Observation(traffic.newest(), view.fleet());
+        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now));
+        if (at.basis().isPresent() && at.basis().get().equals(basis) && now.isBefore(at.nextWakeUp())) {
+            return earlier(at.nextWakeUp(), now.plus(SOON));
+        }
+        PlannerState before = at.learned() ? at.state() : heldUntilLearned(at.state(), view, now);
+        boolean newWindow = !at.basis().map(b -> b.seen().windows()).equals(Optional.of(seen.windows()));
+
+        Cycle cycle = at.cycle().tick(before, seen, now);
+        Handover handover = Handover.of(cycle.state(), cycle.plan());
+        Optional<Handover> saved = save(at, handover, conditions, now);
+        List<Written> written = WriteGateway.apply(
+                cycle.plan(),
+                conditions,
+                ports.clock().instant(),
+                effect -> ports.writer().write(snapshot, view.components().get(effect.role()), effect));
+
+        PlannerState after = cycle.state();
+        Decision decision = new Decision(
+                Decision.id(now),
+                graph,
+                at.policy(),
+                cycle.entry(),
+                written,
+                conditions,
+                newWindow,
+                forecastError(at.forecast(), seen, newWindow),
+                Duration.between(now, ports.clock().instant()));
+        for (Role role : decision.unwritten()) {
+            after = after.unwritten(role, before);
+        }
+        ports.reporter().decided(decision, snapshot.graph());
+        boolean retry = written.stream()
+                .anyMatch(w -> w.outcome() instanceof Outcome.Failed || w.outcome() instanceof Outcome.Deferred);
+        Instant wakeUp = retry
+                ? earlier(cycle.plan().nextWakeUp(), now.plus(RETRY))
+                : cycle.plan().nextWakeUp();
+        live = at.ticked(
+                after,
+                saved,
+                basis,
+                wakeUp,
+                OptionalDouble.of(cycle.entry().demand().expectedRequests()));
+        return earlier(wakeUp, now.plus(SOON));
+    }
+
+    /** Until the forecast has learned from the recorded traffic, nothing shrinks. */
+    private PlannerState heldUntilLearned(PlannerState state, Sight.View view, Instant now) {
+        PlannerState held = state;
+        for (var role : view.fleet().roles()) {
+            held = held.hearing(Proposal.atLeast(
+                    role.role(),
+                    role.value().desired(),
+                    "nothing shrinks before the recorded traffic has been read",
+                    REBUILDING,
+                    REBUILDING_PRIORITY,
+                    now.plusNanos(1)));
+        }
+        return held;
+    }
+
+    /** Written before the effects: a successor must be able to finish what this process began. */
+    private Optional<Handover> save(Live at, Handover handover, GatewayConditions conditions, Instant now) {
+        if (conditions.advisory() || !now.isBefore(ports.leadership().leaseUntil())) {
+            return at.saved();
+        }
+        if (at.saved().isPresent() && !handover.differsFrom(at.saved().get())) {
+            return at.saved();
+        }
+        Optional<Finding> problem = ports.store().save(graph, handover);
+        ports.board().put("state " + graph, problem.stream().toList());
+        return problem.isPresent() ? at.saved() : Optional.of(handover);
+    }
+
+    private static OptionalDouble forecastError(OptionalDouble forecast, Observation seen, boolean newWindow) {
+        if (!newWindow || forecast.isEmpty() || seen.windows().isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Reading counted = seen.windows().get(seen.windows().size() - 1).get(Signal.REQUESTS);
+        return counted.value().isPresent()
+                ? OptionalDouble.of(forecast.getAsDouble() - counted.value().getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+}

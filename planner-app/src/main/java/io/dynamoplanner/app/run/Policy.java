@@ -1,0 +1,15 @@
+package io.dynamoplanner.app.run;
+
+import io.dynamoplanner.app.assembly.PlannerSettings;
+import io.dynamoplanner.core.engine.EngineProfile;
+import io.dynamoplanner.data.config.PlannerConfig;
+
+/**
+ * How a graph is to be scaled.
+ *
+ * @param version counts up with every change, so that a change is noticed
+ * @param config the configuration that it was made from
+ * @param settings the same in the core's own types
+ * @param profile performance of one engine
+ */
+public record Policy(int version, PlannerConfig config, PlannerSettings settings, EngineProfile profile) {}

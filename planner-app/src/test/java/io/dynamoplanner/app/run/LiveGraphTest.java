@@ -1,0 +1,242 @@
+package io.dynamoplanner.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoplanner.app.run.FakeWorld.Load;
+import io.dynamoplanner.core.constraint.Binding;
+import io.dynamoplanner.core.demand.Demand;
+import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.plan.Outcome;
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The loop of one graph in simulated time, 60 s windows, with a fake cluster that starts in 20 s and drains in 15 s. */
+class LiveGraphTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String BUDGET = "\"max_gpu_budget\": 12";
+
+    private static FakeWorld world(int prefill, int decode) {
+        return new FakeWorld(prefill, decode, BUDGET);
+    }
+
+    @Test
+    void theFirstDecisionStandsOnTheRecordedTrafficAndScales() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+
+        world.run(Duration.ofSeconds(2));
+
+        Decision first = world.decisions.get(0);
+        assertThat(first.entry().demand().trust()).isEqualTo(Demand.Trust.LIVE);
+        assertThat(first.entry().at()).isBeforeOrEqualTo(FakeWorld.START.plusSeconds(1));
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+    }
+
+    @Test
+    void nothingIsDecidedTwiceWhileNothingHappens() {
+        FakeWorld world = world(2, 1).start();
+        world.run(MINUTE.multipliedBy(5));
+        int before = world.decisions.size();
+        int saves = world.saves;
+
+        world.run(MINUTE.multipliedBy(10));
+
+        assertThat(world.decisions.size() - before).as("one for each window").isBetween(10, 20);
+        assertThat(world.saves).as("what is handed over is written on change").isEqualTo(saves);
+    }
+
+    @ParameterizedTest(name = "an outage that begins after {0} s")
+    @ValueSource(ints = {0, 1, 31, 59, 60, 61, 90, 179, 300, 420, 555})
+    void tenMinutesWithoutMetricsRemoveNoReplica(int begin) {
+        FakeWorld world = world(1, 1).start();
+        world.load = at ->
+                at.isBefore(FakeWorld.START.plusSeconds(begin)) ? new Load(60, 3000, 150) : new Load(2, 3000, 150);
+        Instant from = FakeWorld.START.plusSeconds(begin);
+        Instant to = from.plus(MINUTE.multipliedBy(10));
+        world.run(Duration.ofSeconds(begin));
+        int removed = world.removed;
+
+        world.fault =
+                end -> end.isBefore(from) || end.isAfter(to) ? Optional.empty() : Optional.of(Reading.Cause.FAILED);
+        world.run(Duration.between(world.now, to));
+
+        // what was known before the outage may still take effect; what was not known may not
+        assertThat(world.removed).isEqualTo(removed);
+        world.run(MINUTE.multipliedBy(5));
+        assertThat(world.removed).as("it goes on by itself").isPositive();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reading.Cause.class,
+            names = {"FAILED", "EMPTY", "STALE", "NOT_A_NUMBER"})
+    void noKindOfUnknownShrinksAnything(Reading.Cause cause) {
+        FakeWorld world = world(6, 5).start();
+        world.fault = end -> Optional.of(cause);
+
+        world.run(MINUTE.multipliedBy(20));
+
+        assertThat(world.removed).isZero();
+        assertThat(world.last()
+                        .entry()
+                        .plan()
+                        .roles()
+                        .get(Role.PREFILL)
+                        .target()
+                        .binding())
+                .isEqualTo(Binding.UNKNOWN_READING);
+    }
+
+    @Test
+    void nothingShrinksBeforeTheRecordedTrafficHasBeenRead() {
+        FakeWorld world = world(6, 5);
+        world.load = at -> new Load(1, 3000, 150);
+        Instant readable = FakeWorld.START.plus(MINUTE.multipliedBy(3));
+        // windows that ended before the start cannot be read for three minutes, the newest ones can
+        world.fault = end -> end.isBefore(FakeWorld.START.minus(MINUTE)) && world.now.isBefore(readable)
+                ? Optional.of(Reading.Cause.FAILED)
+                : Optional.empty();
+        world.start();
+
+        world.run(Duration.between(world.now, readable));
+        assertThat(world.removed).isZero();
+        assertThat(world.last().entry().demand().trust()).isEqualTo(Demand.Trust.LIVE);
+
+        world.run(MINUTE.multipliedBy(3));
+        assertThat(world.removed).isPositive();
+    }
+
+    @Test
+    void whoDoesNotLeadDecidesNothingAndGoesOnWhereTheLeaderStopped() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.leaseUntil = Instant.MIN;
+        world.run(MINUTE.multipliedBy(2));
+        assertThat(world.decisions).isEmpty();
+        assertThat(world.saves).isZero();
+
+        world.leaseUntil = Instant.MAX;
+        world.run(MINUTE);
+
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+    }
+
+    @Test
+    void aFindingThatBlocksKeepsItObservingUntilItIsPutRight() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.board().put("test", List.of(Finding.blocking("x", "role", "may not be written", "grant it")));
+        world.run(MINUTE.multipliedBy(3));
+        assertThat(world.desired()).isEqualTo(PerRole.of(Role.PREFILL, 1, Role.DECODE, 1));
+        assertThat(world.last().written())
+                .isNotEmpty()
+                .allSatisfy(w -> assertThat(w.outcome())
+                        .isEqualTo(new Outcome.Rejected("preflight: role: may not be written; grant it")));
+
+        world.board().put("test", List.of());
+        world.run(MINUTE);
+
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+    }
+
+    @Test
+    void aPauseIsObeyedAndEnds() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.paused = Optional.of("maintenance");
+        world.run(MINUTE.multipliedBy(2));
+        assertThat(world.desired(Role.PREFILL)).isEqualTo(1);
+
+        world.paused = Optional.empty();
+        world.run(MINUTE);
+
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+    }
+
+    @Test
+    void advisoryModeWritesNothingAtAll() {
+        FakeWorld world = new FakeWorld(1, 1, "\"advisory\": true").start();
+        world.load = at -> new Load(60, 3000, 150);
+
+        world.run(MINUTE.multipliedBy(5));
+
+        assertThat(world.desired(Role.PREFILL)).isEqualTo(1);
+        assertThat(world.saves).isZero();
+        assertThat(world.last().entry().plan().targets().get(Role.PREFILL)).isGreaterThan(1);
+    }
+
+    @Test
+    void aWriteThatFailedIsTriedAgainSoonAndIsNoChangeOfDirection() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.writes = new Outcome.Failed("HTTP 500");
+        world.run(Duration.ofSeconds(25));
+        assertThat(world.decisions).hasSizeGreaterThanOrEqualTo(2);
+
+        world.writes = new Outcome.Applied();
+        world.run(Duration.ofSeconds(15));
+
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+        assertThat(world.stored.orElseThrow().history().get(Role.PREFILL).reversals())
+                .isEmpty();
+    }
+
+    @Test
+    void itWaitsForAHandoverThatCannotBeReadRatherThanForgetIt() {
+        FakeWorld world = world(1, 1).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.storeBroken = true;
+        world.run(MINUTE);
+        assertThat(world.decisions).isEmpty();
+        assertThat(world.board().all()).extracting(Finding::code).containsExactly("state");
+
+        world.storeBroken = false;
+        world.run(MINUTE);
+
+        assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
+        assertThat(world.board().all()).isEmpty();
+    }
+
+    /**
+     * The mix of requests turns from long prompts to long answers, so that GPUs have to go from prefill to decode under a
+     * full budget. The process is killed at every point at which it talks to the world, once, and another one takes over
+     * when the lease has run out.
+     */
+    @ParameterizedTest(name = "killed at point {0}")
+    @ValueSource(ints = {-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    void aRebalanceIsFinishedByTheNextLeaderAndTheCeilingHoldsAtEveryInstant(int point) {
+        PerRole<Integer> undisturbed = rebalanced(-1).desired();
+
+        FakeWorld world = rebalanced(point);
+
+        assertThat(world.mostGpus).isLessThanOrEqualTo(12);
+        assertThat(world.desired()).isEqualTo(undisturbed);
+    }
+
+    private static FakeWorld rebalanced(int killAfter) {
+        FakeWorld world = world(8, 4);
+        Instant turn = FakeWorld.START.plus(MINUTE.multipliedBy(4));
+        world.load = at -> at.isBefore(turn) ? new Load(90, 3000, 150) : new Load(60, 600, 900);
+        world.start();
+        world.run(Duration.between(world.now, turn));
+        PerRole<Integer> before = world.desired();
+        world.killAfter = killAfter;
+        if (!world.run(MINUTE.multipliedBy(4))) {
+            world.run(Duration.ofSeconds(15)); // until the lease of the dead one has run out
+            world.start();
+            world.run(MINUTE.multipliedBy(4));
+        }
+        assertThat(world.desired()).isNotEqualTo(before);
+        assertThat(world.killAfter).as("the fault point was reached").isNegative();
+        return world;
+    }
+}

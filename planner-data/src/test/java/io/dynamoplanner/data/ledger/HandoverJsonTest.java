@@ -1,0 +1,56 @@
+package io.dynamoplanner.data.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dynamoplanner.core.constraint.RoleHistory;
+import io.dynamoplanner.core.handover.Handover;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HandoverJsonTest {
+    private static final Instant AT = Instant.parse("2026-01-05T00:00:00.123456789Z");
+
+    @Test
+    void whatIsReadIsWhatWasWritten() {
+        var history = new RoleHistory(
+                List.of(
+                        new RoleHistory.Wish(29_000_000, AT.minusSeconds(60), 7),
+                        new RoleHistory.Wish(29_000_001, AT, 5)),
+                -1,
+                List.of(AT.minusSeconds(600)),
+                29_000_001,
+                7,
+                6);
+        var handover = new Handover(
+                AT,
+                PerRole.of(Role.PREFILL, 4),
+                PerRole.of(Role.PREFILL, RoleHistory.NONE, Role.DECODE, history),
+                PerRole.of(Role.PREFILL, 1.0, Role.DECODE, 1.0 / 3));
+
+        assertThat(HandoverJson.read(HandoverJson.write(handover))).isEqualTo(handover);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "x",
+                "{}",
+                "null",
+                "[]",
+                "{\"version\": 2}",
+                "{\"version\": 1, \"at\": \"yesterday\"}",
+                "{\"version\": 1}"
+            })
+    void anythingElseIsRefused(String text) {
+        assertThatThrownBy(() -> HandoverJson.read(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not a handover: ");
+    }
+}
