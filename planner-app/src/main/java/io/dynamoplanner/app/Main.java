@@ -3,6 +3,7 @@ package io.dynamoplanner.app;
 import io.dynamoplanner.app.command.ConfigCommand;
 import io.dynamoplanner.app.command.PlanCommand;
 import io.dynamoplanner.app.command.SimulateCommand;
+import io.dynamoplanner.app.http.PortException;
 import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.document.DocumentException;
@@ -81,6 +82,7 @@ public final class Main implements Runnable {
                 || failure instanceof TraceException
                 || failure instanceof SeriesException
                 || failure instanceof ProfileException
+                || failure instanceof PortException
                 || failure instanceof BadInput) {
             String message = String.valueOf(failure.getMessage());
             message.lines().forEach(text -> err.println("planner: " + text));
