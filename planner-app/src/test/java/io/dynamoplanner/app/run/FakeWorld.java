@@ -133,7 +133,7 @@ final class FakeWorld {
                 new Ports(
                         () -> now,
                         grid,
-                        (snapshot, at) -> new Sight.Seen(Optional.of(view()), List.of()),
+                        (snapshot, at, leads) -> new Sight.Seen(Optional.of(view()), List.of()),
                         () -> policy,
                         feed,
                         () -> leaseUntil,
@@ -237,7 +237,7 @@ final class FakeWorld {
     private HandoverStore store() {
         return new HandoverStore() {
             @Override
-            public Loaded load(GraphId graph) {
+            public Loaded load(Graph graph) {
                 if (storeBroken) {
                     return new Loaded.Unreadable(Finding.blocking("state", "state", "HTTP 500", "wait"));
                 }
@@ -245,7 +245,7 @@ final class FakeWorld {
             }
 
             @Override
-            public Optional<Finding> save(GraphId graph, Handover handover) {
+            public Optional<Finding> save(Graph graph, Handover handover) {
                 faultPoint();
                 stored = Optional.of(handover);
                 saves++;
