@@ -1,5 +1,7 @@
 package io.dynamoplanner.testing;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -9,22 +11,23 @@ import org.opentest4j.TestAbortedException;
  * it fails instead: a continuous build that skips everything must not be green.
  */
 public final class Missing {
+    /** One line is enough for a suite of many classes. */
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
     private Missing() {}
 
     /**
-     * The exception to throw; says what is missing on standard error.
+     * The exception to throw; says what is missing on standard error, once in a JVM.
      *
      * @param what is missing, and how to get it
      */
     public static RuntimeException server(String what) {
-        if (required()) {
+        if (Boolean.parseBoolean(System.getenv("REQUIRE_REAL_SERVERS"))) {
             return new IllegalStateException(what + " (REQUIRE_REAL_SERVERS=true: a skipped suite is a failure)");
         }
-        System.err.println("[servers] skipping tests: " + what);
+        if (SAID.add(what)) {
+            System.err.println("[servers] skipping tests: " + what);
+        }
         return new TestAbortedException(what);
-    }
-
-    private static boolean required() {
-        return Boolean.parseBoolean(System.getenv("REQUIRE_REAL_SERVERS"));
     }
 }

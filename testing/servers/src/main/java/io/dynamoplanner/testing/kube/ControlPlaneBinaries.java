@@ -1,8 +1,8 @@
 package io.dynamoplanner.testing.kube;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.dynamoplanner.testing.Checkout;
 import io.dynamoplanner.testing.Missing;
+import io.dynamoplanner.testing.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -62,7 +62,9 @@ final class ControlPlaneBinaries {
         if (!given.isEmpty()) {
             return given(Path.of(given), selection);
         }
-        Path scripts = scripts();
+        Path scripts = Checkout.find(SCRIPTS)
+                .orElseThrow(() -> Missing.server("no " + SCRIPTS
+                        + " above the working directory; set KUBE_TEST_BIN to a" + " folder with " + selection.files));
         return cached(scripts, selection).orElseGet(() -> build(scripts, selection));
     }
 
@@ -71,18 +73,6 @@ final class ControlPlaneBinaries {
             throw new IllegalStateException("KUBE_TEST_BIN=" + folder + " needs the files " + selection.files);
         }
         return folder;
-    }
-
-    /** The scripts lie in the checkout, of which the working directory is a part. */
-    private static Path scripts() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path scripts = folder.resolve(SCRIPTS);
-            if (Files.isRegularFile(scripts.resolve("build.sh"))) {
-                return scripts;
-            }
-        }
-        throw Missing.server("no " + SCRIPTS + " above the working directory; set KUBE_TEST_BIN to a folder with "
-                + Selection.CORE.files);
     }
 
     private static Optional<Path> cached(Path scripts, Selection selection) {
@@ -126,16 +116,24 @@ final class ControlPlaneBinaries {
 
     private static Path build(Path scripts, Selection selection) {
         String needed = goVersion(read(scripts.resolve("core/go.mod"))).orElse("1.26");
-        Optional<String> found = output(List.of("go", "env", "GOVERSION")).flatMap(ControlPlaneBinaries::goVersion);
+        Optional<String> found = goOnPath();
         if (found.isEmpty() || compare(found.get(), needed) < 0) {
             throw Missing.server("no Kubernetes API server. Put Go " + needed + " or newer on PATH (here: "
                     + found.orElse("none") + ") and it is built once, or set KUBE_TEST_BIN to a folder with "
                     + selection.files);
         }
         System.err.println("[servers] building " + selection.files + " once, " + selection.buildTime);
-        return output(List.of(scripts.resolve("build.sh").toString(), selection.argument))
-                .map(printed -> Path.of(printed.strip()))
-                .orElseThrow(() -> new IllegalStateException(scripts + "/build.sh failed; run it to see why"));
+        List<String> command = List.of(scripts.resolve("build.sh").toString(), selection.argument);
+        return Path.of(Program.runTalking(command).orThrow(command.get(0)));
+    }
+
+    private static Optional<String> goOnPath() {
+        try {
+            return goVersion(
+                    Program.runTalking(List.of("go", "env", "GOVERSION")).text());
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
+        }
     }
 
     private static String read(Path file) {
@@ -154,22 +152,5 @@ final class ControlPlaneBinaries {
 
     private static int compare(String version, String other) {
         return Runtime.Version.parse(version).compareTo(Runtime.Version.parse(other));
-    }
-
-    /** What a command prints; empty if there is no such program or it fails. */
-    private static Optional<String> output(List<String> command) {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            process.getOutputStream().close();
-            String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-            return process.waitFor() == 0 ? Optional.of(text) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        }
     }
 }

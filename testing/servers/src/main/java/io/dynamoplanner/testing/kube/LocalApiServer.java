@@ -1,11 +1,10 @@
 package io.dynamoplanner.testing.kube;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.dynamoplanner.testing.Await;
 import io.dynamoplanner.testing.process.FreePort;
 import io.dynamoplanner.testing.process.ScratchFolder;
 import io.dynamoplanner.testing.process.ServerProcess;
+import io.dynamoplanner.testing.tls.Pem;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -141,8 +139,9 @@ final class LocalApiServer implements AutoCloseable {
         String token = UUID.randomUUID().toString();
         folder.write("tokens.csv", token + ",admin,admin,\"system:masters\"\n");
         KeyPair accounts = accountsKey();
-        folder.write("accounts.key", pem("PRIVATE KEY", accounts.getPrivate()));
-        folder.write("accounts.pub", pem("PUBLIC KEY", accounts.getPublic()));
+        folder.write(
+                "accounts.key", Pem.text("PRIVATE KEY", accounts.getPrivate().getEncoded()));
+        folder.write("accounts.pub", Pem.text("PUBLIC KEY", accounts.getPublic().getEncoded()));
         folder.write("audit-policy.yaml", AuditFile.POLICY);
         return token;
     }
@@ -155,12 +154,6 @@ final class LocalApiServer implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has elliptic curves", e);
         }
-    }
-
-    private static String pem(String label, Key key) {
-        Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII));
-        return "-----BEGIN %s-----%n%s%n-----END %s-----%n"
-                .formatted(label, lines.encodeToString(key.getEncoded()), label);
     }
 
     private static Config awaitReady(ServerProcess server, Path folder, int port, String token) {
