@@ -94,12 +94,21 @@ public final class GraphEvents implements EventReporter, AutoCloseable {
                 if (first != null) {
                     first.ifPresent(book::note);
                 }
-                sendDue();
+                guarded();
             }
-            sendDue();
+            guarded();
         } catch (InterruptedException e) {
             // Only close() interrupts, after it has waited long enough.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A fault in here costs some Events, never the thread that writes them. */
+    private void guarded() {
+        try {
+            sendDue();
+        } catch (RuntimeException e) {
+            LOG.error("Events could not be written", e);
         }
     }
 

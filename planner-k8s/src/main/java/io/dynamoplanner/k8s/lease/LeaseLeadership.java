@@ -105,8 +105,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
                 times.duration(),
                 times.renewDeadline(),
                 times.retryPeriod(),
-                new LeaderCallbacks(
-                        this::elected, this::lost, leader -> LOG.info("Lease {}: led by {}", lease, leader)),
+                new LeaderCallbacks(this::elected, this::lost, this::led),
                 true,
                 lease);
         // An elector serves for one term; the next contest takes a new one.
@@ -119,6 +118,10 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
             lock.dropped();
             contend();
         });
+    }
+
+    private void led(@Nullable String leader) {
+        LOG.info("Lease {} is held by {}", lease, leader == null ? "nobody" : leader);
     }
 
     private void elected() {

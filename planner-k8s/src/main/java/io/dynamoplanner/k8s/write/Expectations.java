@@ -128,8 +128,8 @@ public final class Expectations {
                 }
                 return seen.replicas();
             }
-            if (write.isAheadOf(seen)) {
-                if (late && write.certain()) {
+            if (write.isAheadOf(seen) && (write.certain() || !late)) {
+                if (late) {
                     findings.add(notObserved(graph, component, write));
                 }
                 return late || !write.certain() ? seen.replicas() : write.to();

@@ -9,6 +9,7 @@ import io.dynamoplanner.k8s.graph.GraphSnapshot;
 import io.dynamoplanner.testing.kube.KubeServer;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A graph on a real API server, with its adapters. Reads only what writers look at. */
+/** A graph on a real API server, with its adapters. Reads only what writers look at. Adapters exist in the newer version only. */
 public final class LiveGraph {
     private final KubeServer kube;
     private final GraphApi api;
@@ -43,11 +44,10 @@ public final class LiveGraph {
 
     /** Creates an adapter under any name for any component. */
     public LiveGraph withAdapter(String adapter, String graph, String component, int replicas) {
-        String key = api == GraphApi.V1BETA1 ? "componentName" : "serviceName";
         post(
                 "DynamoGraphDeploymentScalingAdapter",
                 adapter,
-                "{replicas: %d, dgdRef: {name: %s, %s: %s}}".formatted(replicas, graph, key, component));
+                "{replicas: %d, dgdRef: {name: %s, componentName: %s}}".formatted(replicas, graph, component));
         return this;
     }
 
@@ -86,7 +86,7 @@ public final class LiveGraph {
                 object.isMarkedForDeletion(),
                 components(object));
         List<Adapter> adapters = adapters().inNamespace(namespace).list().getItems().stream()
-                .map(this::adapter)
+                .map(LiveGraph::adapter)
                 .toList();
         return new GraphSnapshot(graph, adapters, List.of(), List.of());
     }
@@ -110,12 +110,11 @@ public final class LiveGraph {
                 .orElseGet(() -> Graphs.component(name, 1, false, owned));
     }
 
-    private Adapter adapter(GenericKubernetesResource object) {
-        String key = api == GraphApi.V1BETA1 ? "componentName" : "serviceName";
+    private static Adapter adapter(GenericKubernetesResource object) {
         return new Adapter(
                 object.getMetadata().getName(),
                 object.get("spec", "dgdRef", "name"),
-                object.get("spec", "dgdRef", key),
+                object.get("spec", "dgdRef", "componentName"),
                 object.<Integer>get("spec", "replicas"),
                 object.getMetadata().getResourceVersion(),
                 object.isMarkedForDeletion());
@@ -129,6 +128,24 @@ public final class LiveGraph {
     /** Changes an adapter as somebody else would. */
     public void patchAdapter(String adapter, String manager, String mergePatch) {
         adapterObject(adapter).patch(patchAs(manager), mergePatch);
+    }
+
+    /** Whether a change of the graph would be accepted; it is not made. */
+    public boolean accepts(String mergePatch) {
+        var dryRun = new PatchContext.Builder()
+                .withPatchType(PatchType.JSON_MERGE)
+                .withDryRun(List.of("All"))
+                .build();
+        try {
+            graphObject().patch(dryRun, mergePatch);
+            return true;
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    public void deleteAdapter(String adapter) {
+        adapterObject(adapter).delete();
     }
 
     private static PatchContext patchAs(String manager) {
