@@ -91,7 +91,7 @@ public final class PlannerProcess implements AutoCloseable {
         PlannerConfig config = policies.config();
         this.graph = options.target(config);
         this.metrics = own(new PlannerMetrics(
-                BuildInfo.of(PlannerVersion.text()), Optional.of(graph), clock));
+                new BuildInfo(PlannerVersion.text(), System.getProperty("java.version", "")), Optional.of(graph), clock));
         FindingBoard board = new FindingBoard(new Told());
         LiveLedger ledger = new LiveLedger(
                 config.get(DeploymentFields.LOG_DIR).map(Path::of),

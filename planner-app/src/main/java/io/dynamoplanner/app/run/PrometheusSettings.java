@@ -45,7 +45,7 @@ final class PrometheusSettings {
                 Math.round(config.get(MetricsFields.PROMETHEUS_REQUEST_TIMEOUT_SECONDS) * 1000));
         return new PrometheusEndpoint(
                 URI.create(config.get(MetricsFields.PROMETHEUS_ENDPOINT)),
-                config.get(MetricsFields.PROMETHEUS_TOKEN).map(Secret::value),
+                config.get(MetricsFields.PROMETHEUS_TOKEN).map(Secret::reveal),
                 config.get(MetricsFields.PROMETHEUS_TOKEN_FILE).map(Path::of),
                 config.get(MetricsFields.PROMETHEUS_CA_BUNDLE).map(Path::of),
                 config.get(MetricsFields.PROMETHEUS_SSL_VERIFY),
