@@ -6,6 +6,7 @@ import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway;
 import io.dynamoplanner.core.gateway.WriteGateway.Written;
@@ -89,7 +90,7 @@ final class LiveGraph {
         Instant now = ports.clock().instant();
         boolean leads = now.isBefore(ports.leadership().leaseUntil());
         Sight.Seen seen = ports.sight().look(snapshot, now, leads);
-        ports.board().put("graph " + graph, seen.findings());
+        ports.board().put("graph " + graph, told(seen));
         Optional<Policy> policy = ports.policy().get();
         if (seen.view().isEmpty() || policy.isEmpty()) {
             return now.plus(SOON);
@@ -113,6 +114,24 @@ final class LiveGraph {
             return now.plus(RETRY);
         }
         return decide(ready.get(), snapshot, view, traffic.get(), now);
+    }
+
+    /** The findings, and which roles were found. */
+    private List<Finding> told(Sight.Seen seen) {
+        List<Finding> findings = new ArrayList<>(seen.findings());
+        seen.view().ifPresent(view -> view.components().forEach(entry -> {
+            RoleFleet fleet = view.fleet().role(entry.role());
+            findings.add(Finding.ok(
+                    "role",
+                    entry.role().name(),
+                    "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
+                            + fleet.ready() + " ready, "
+                            + (fleet.gpusPerReplica().isPresent()
+                                    ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
+                                    : "GPUs unknown")
+                            + (entry.value().adapterOwned() ? ", scaled through its adapter" : ", scaled in the graph")));
+        }));
+        return findings;
     }
 
     void gone() {

@@ -22,6 +22,7 @@ import io.dynamoplanner.k8s.call.ApiServer;
 import io.dynamoplanner.k8s.client.ClusterAccess;
 import io.dynamoplanner.k8s.client.KubernetesClients;
 import io.dynamoplanner.k8s.event.EventLimits;
+import io.dynamoplanner.k8s.event.EventReporter;
 import io.dynamoplanner.k8s.event.GraphEvents;
 import io.dynamoplanner.k8s.graph.GpuResources;
 import io.dynamoplanner.k8s.graph.GraphReader;
@@ -67,6 +68,7 @@ public final class PlannerProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlannerProcess.class);
     private static final Duration GRACE = Duration.ofSeconds(60);
     private static final int USUAL_SYSTEM_PORT = 9090;
+    private static final long POLL_MS = 50;
 
     private final Clock clock = Clock.systemUTC();
     private final Instant started = clock.instant();
@@ -83,10 +85,30 @@ public final class PlannerProcess implements AutoCloseable {
      * @throws BadInput if the graph cannot be told, or a port is taken
      */
     public static PlannerProcess start(RunOptions options) {
-        return new PlannerProcess(options);
+        return new PlannerProcess(options, Purpose.PLAN);
     }
 
-    private PlannerProcess(RunOptions options) {
+    /**
+     * Looks at everything once and writes nothing: what a planner would find at its start.
+     *
+     * @param patience after which it goes on without what has not been found out by then
+     */
+    public static List<Finding> examine(RunOptions options, Duration patience) throws InterruptedException {
+        try (PlannerProcess process = new PlannerProcess(options, Purpose.EXAMINE)) {
+            Instant end = process.clock.instant().plus(patience);
+            while (!process.upkeep.isExamined() && process.clock.instant().isBefore(end)) {
+                Thread.sleep(POLL_MS);
+            }
+            return process.upkeep.board().complete();
+        }
+    }
+
+    private enum Purpose {
+        PLAN,
+        EXAMINE
+    }
+
+    private PlannerProcess(RunOptions options, Purpose purpose) {
         PolicySource policies = new PolicySource(options.config(), options.flags(), options.environment());
         PlannerConfig config = policies.config();
         this.graph = options.target(config);
@@ -97,17 +119,18 @@ public final class PlannerProcess implements AutoCloseable {
                 config.get(DeploymentFields.LOG_DIR).map(Path::of),
                 finding -> board.put("ledger", finding.severity() == Finding.Severity.OK ? List.of() : List.of(finding)));
         this.upkeep = new Upkeep(graph, policies, board, metrics, clock);
-        this.server = own(openPorts(options, config, ledger));
+        this.server = own(openPorts(options, config, ledger, purpose));
         try {
-            wire(options, config, policies, board, ledger);
+            wire(options, config, policies, board, ledger, purpose);
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private OperationsServer openPorts(RunOptions options, PlannerConfig config, LiveLedger ledger) {
-        var ports = List.of(
+    private OperationsServer openPorts(
+            RunOptions options, PlannerConfig config, LiveLedger ledger, Purpose purpose) {
+        List<OperationsServer.Port> ports = purpose == Purpose.EXAMINE ? List.of() : List.of(
                 new OperationsServer.Port(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
                 new OperationsServer.Port(
                         config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
@@ -119,28 +142,26 @@ public final class PlannerProcess implements AutoCloseable {
     }
 
     private void wire(
-            RunOptions options, PlannerConfig config, PolicySource policies, FindingBoard board, LiveLedger ledger) {
+            RunOptions options,
+            PlannerConfig config,
+            PolicySource policies,
+            FindingBoard board,
+            LiveLedger ledger,
+            Purpose purpose) {
         List<Role> roles = SettingsFactory.of(config).roles();
         var grid = new WindowGrid(
                 Instant.EPOCH,
                 Duration.ofSeconds(config.get(PacingFields.THROUGHPUT_ADJUSTMENT_INTERVAL_SECONDS)));
         KubernetesClient client = own(cluster(options));
         var api = new ApiServer(client);
-        GraphEvents events = own(GraphEvents.start(api, identity(options), EventLimits.DEFAULT, clock));
+        Optional<GraphEvents> written = purpose == Purpose.PLAN
+                ? Optional.of(own(GraphEvents.start(api, identity(options), EventLimits.DEFAULT, clock)))
+                : Optional.empty();
+        EventReporter events = written.<EventReporter>map(e -> e).orElseGet(EventReporter::nowhere);
         PrometheusTraffic traffic = own(PrometheusSettings.traffic(config, clock));
         var feed = new TrafficFeed(traffic, grid, historyWindows(config, grid), upkeep::wake);
         var feedThread = own(new FeedThread(feed, clock, PrometheusSettings.longest(config)));
-        Leadership leadership = config.get(DeploymentFields.LEADER_ELECTION)
-                ? own(LeaseLeadership.start(
-                        client,
-                        graph.namespace(),
-                        leaseName(graph),
-                        identity(options),
-                        LeaseTimes.DEFAULT,
-                        upkeep::elected,
-                        upkeep::wakeGraph,
-                        clock))
-                : Leadership.alone();
+        Leadership leadership = leadership(options, config, client, purpose);
         var expectations = new Expectations();
         var writer = new ReplicaWriter(
                 api, leadership, expectations, WriteSettings.DEFAULT, clock, Sleeper.real(), new SecureRandom());
@@ -166,13 +187,33 @@ public final class PlannerProcess implements AutoCloseable {
                 new GraphReader(new GpuResources(config.get(DeploymentFields.GPU_RESOURCE_NAMES))),
                 upkeep.planner(live, feedThread::nudge),
                 clock));
-        upkeep.start(new Upkeep.Parts(controller, client, traffic, leadership, events, feedThread, leaseName(graph), feed));
+        upkeep.start(new Upkeep.Parts(controller, client, traffic, leadership, events, () -> written.flatMap(GraphEvents::finding), feedThread, leaseName(graph), feed));
         own(upkeep);
         feedThread.start();
         controller.start();
         LOG.atInfo()
                 .addKeyValue(Logging.GRAPH, graph)
                 .log("Dynamo Planner {} looks after {}", PlannerVersion.text(), graph);
+    }
+
+    /** Nobody who only examines ever leads, so nothing is decided. */
+    private Leadership leadership(
+            RunOptions options, PlannerConfig config, KubernetesClient client, Purpose purpose) {
+        if (purpose == Purpose.EXAMINE) {
+            return () -> Instant.MIN;
+        }
+        if (!config.get(DeploymentFields.LEADER_ELECTION)) {
+            return Leadership.alone();
+        }
+        return own(LeaseLeadership.start(
+                client,
+                graph.namespace(),
+                leaseName(graph),
+                identity(options),
+                LeaseTimes.DEFAULT,
+                upkeep::elected,
+                upkeep::wakeGraph,
+                clock));
     }
 
     private static KubernetesClient client(RunOptions options, PlannerMetrics metrics) {

@@ -118,6 +118,9 @@ public final class PolicySource {
         } else {
             findings.stream().filter(f -> f.code().equals("profile-unreadable")).forEach(problems::add);
         }
+        if (policy != null && problems.stream().noneMatch(f -> f.code().equals("profile-unreadable"))) {
+            problems.add(Finding.ok("profile", "profile_results_dir", "engine profile read from " + profilePath()));
+        }
         problems.addAll(observeOnly(config));
         problems.addAll(told(config));
         findings = List.copyOf(problems);

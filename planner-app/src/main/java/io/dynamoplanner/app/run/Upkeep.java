@@ -6,7 +6,7 @@ import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.data.config.DeploymentFields;
 import io.dynamoplanner.k8s.event.EventReason;
-import io.dynamoplanner.k8s.event.GraphEvents;
+import io.dynamoplanner.k8s.event.EventReporter;
 import io.dynamoplanner.k8s.event.Subject;
 import io.dynamoplanner.k8s.graph.Component;
 import io.dynamoplanner.k8s.graph.Graph;
@@ -31,6 +31,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,8 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final Duration ROUND = Duration.ofSeconds(5);
+    /** Until everything has been looked at once. */
+    private static final Duration FIRST_ROUNDS = Duration.ofMillis(200);
     /** What has passed is looked at again so often; what has not, every round. */
     private static final Duration PROBE_AGAIN = Duration.ofMinutes(10);
 
@@ -59,10 +62,13 @@ final class Upkeep implements AutoCloseable {
     private volatile @Nullable Graph seen;
     private volatile @Nullable Progress looking;
     private volatile Progress round;
+    private volatile boolean missing;
+    private volatile boolean examined;
     private List<String> blocking = List.of();
     private boolean permitted;
     private Optional<Permissions.Use> reviewed = Optional.empty();
     private Optional<Instant> probed = Optional.empty();
+    private boolean attempted;
 
     /** What it looks after. */
     record Parts(
@@ -70,7 +76,8 @@ final class Upkeep implements AutoCloseable {
             KubernetesClient client,
             PrometheusTraffic traffic,
             Leadership leadership,
-            GraphEvents events,
+            EventReporter events,
+            Supplier<Optional<Finding>> eventTrouble,
             FeedThread feed,
             String lease,
             TrafficFeed windows) {}
@@ -92,8 +99,13 @@ final class Upkeep implements AutoCloseable {
     void start(Parts all) {
         parts = all;
         board.put("preflight", List.of(PENDING));
-        Future<?> unused =
-                rounds.scheduleWithFixedDelay(() -> guarded(all), 0, ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        again(all, Duration.ZERO);
+    }
+
+    private void again(Parts all, Duration delay) {
+        if (!rounds.isShutdown()) {
+            Future<?> unused = rounds.schedule(() -> guarded(all), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     private void guarded(Parts all) {
@@ -104,6 +116,7 @@ final class Upkeep implements AutoCloseable {
             LOG.error("Upkeep failed; it goes on", e);
         }
         round = Progress.beat(clock.instant(), clock.instant().plus(ROUND));
+        again(all, examined ? ROUND : FIRST_ROUNDS);
     }
 
     private void round(Parts all) {
@@ -112,9 +125,10 @@ final class Upkeep implements AutoCloseable {
         }
         board.put("policy", policies.findings());
         board.put("controller", all.controller().findings());
-        board.put("events", all.events().finding().stream().toList());
+        board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
+        examined = missing || attempted || (seen != null && all.windows().scope(graph).isEmpty());
         metrics.findings(board.all());
         metrics.leader(leads(all));
         List<String> now = board.blocking();
@@ -165,6 +179,7 @@ final class Upkeep implements AutoCloseable {
             boolean passed = findings.stream().noneMatch(Finding::blocks);
             probed = passed ? Optional.of(now) : Optional.empty();
             board.put("preflight", List.of());
+            attempted = true;
         }
         board.put("traffic", all.traffic().noticed(graph));
     }
@@ -175,7 +190,13 @@ final class Upkeep implements AutoCloseable {
             @Override
             public Instant look(GraphSnapshot snapshot) {
                 seen = snapshot.graph();
-                board.put("graph", List.of());
+                board.put(
+                        "graph",
+                        List.of(Finding.ok(
+                                "graph",
+                                graph.toString(),
+                                "found, " + snapshot.graph().api().apiVersion())));
+                missing = false;
                 // an answer is due when every request of the look has given up
                 looking = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
                 Instant next = live.look(snapshot);
@@ -185,17 +206,18 @@ final class Upkeep implements AutoCloseable {
             }
 
             @Override
-            public void gone(GraphId missing) {
+            public void gone(GraphId absent) {
                 seen = null;
                 looking = null;
+                missing = true;
                 live.gone();
                 board.put(
                         "graph",
                         List.of(Finding.blocking(
                                 "graph-not-found",
-                                missing.toString(),
-                                "Parent DynamoGraphDeployment not found (name: '" + missing.name() + "' in namespace '"
-                                        + missing.namespace() + "')",
+                                absent.toString(),
+                                "Parent DynamoGraphDeployment not found (name: '" + absent.name() + "' in namespace '"
+                                        + absent.namespace() + "')",
                                 "create it, or name another one with DYN_PARENT_DGD_K8S_NAME and"
                                         + " DYN_PARENT_DGD_K8S_NAMESPACE; it is picked up when it appears")));
             }
@@ -208,6 +230,11 @@ final class Upkeep implements AutoCloseable {
 
     long decisions() {
         return decisions.get();
+    }
+
+    /** Whether everything that can be looked at has been looked at. */
+    boolean isExamined() {
+        return examined;
     }
 
     FindingBoard board() {
