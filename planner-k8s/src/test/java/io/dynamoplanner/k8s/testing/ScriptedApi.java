@@ -117,8 +117,8 @@ public final class ScriptedApi implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        client.close();
         http.stop(0);
+        client.close();
         threads.shutdown();
     }
 }
