@@ -1,9 +1,12 @@
 package io.dynamoplanner.app;
 
 import io.dynamoplanner.app.command.ConfigCommand;
+import io.dynamoplanner.app.command.DoctorCommand;
 import io.dynamoplanner.app.command.ExplainCommand;
+import io.dynamoplanner.app.command.PauseCommand;
 import io.dynamoplanner.app.command.PlanCommand;
 import io.dynamoplanner.app.command.ReplayCommand;
+import io.dynamoplanner.app.command.RunCommand;
 import io.dynamoplanner.app.command.SimulateCommand;
 import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.data.config.ConfigException;
@@ -25,10 +28,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
-            SimulateCommand.class,
-            PlanCommand.class,
+            RunCommand.class,
+            DoctorCommand.class,
             ExplainCommand.class,
             ReplayCommand.class,
+            PauseCommand.Stop.class,
+            PauseCommand.Resume.class,
+            SimulateCommand.class,
+            PlanCommand.class,
             ConfigCommand.class
         },
         description = {"Keeps NVIDIA Dynamo serving graphs inside their latency targets at the smallest GPU cost.", ""},

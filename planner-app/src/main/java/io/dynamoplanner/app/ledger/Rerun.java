@@ -53,12 +53,23 @@ final class Rerun {
             return Optional.empty();
         }
         Cycle cycle = by.cycle().tick(before.get(), step.seen(), step.at());
-        left = cycle.state();
+        left = landed(decision, before.get(), cycle.state());
         Optional<Difference> difference = carried.filter(state -> decision.hasCheckpoint())
                 .flatMap(state -> Difference.between(
                         "checkpoint", decision.checkpoint(), LedgerJson.asRead(StateJson.write(state))))
                 .or(() -> decided(decision.json(), cycle));
         return Optional.of(new Made(by, before.get(), cycle, difference));
+    }
+
+    /** The state after a decision, of which the part counts that reached the world. */
+    private static PlannerState landed(RecordedDecision decision, PlannerState before, PlannerState after) {
+        PlannerState state = after;
+        for (RecordedDecision.Written written : decision.outcomes()) {
+            if (!written.landed()) {
+                state = state.unwritten(written.role(), before);
+            }
+        }
+        return state;
     }
 
     /** Compares demand, decisions and effects, in this order. */

@@ -57,7 +57,7 @@ public record Decision(
     /** Roles whose decision has not reached the cluster. */
     public List<Role> unwritten() {
         return written.stream()
-                .filter(w -> !(w.outcome() instanceof Outcome.Applied))
+                .filter(w -> !(w.outcome() instanceof Outcome.Applied || w.outcome() instanceof Outcome.Unchanged))
                 .map(w -> w.effect().role())
                 .toList();
     }
