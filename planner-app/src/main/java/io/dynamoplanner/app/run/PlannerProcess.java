@@ -196,13 +196,16 @@ public final class PlannerProcess implements AutoCloseable {
                 .log("Dynamo Planner {} looks after {}", PlannerVersion.text(), graph);
     }
 
-    /** Nobody who only examines ever leads, so nothing is decided. */
+    /**
+     * Nobody who only examines ever leads, so nothing is decided. Who only advises does not contend: it would keep the
+     * planner that writes from writing.
+     */
     private Leadership leadership(
             RunOptions options, PlannerConfig config, KubernetesClient client, Purpose purpose) {
         if (purpose == Purpose.EXAMINE) {
             return () -> Instant.MIN;
         }
-        if (!config.get(DeploymentFields.LEADER_ELECTION)) {
+        if (!config.get(DeploymentFields.LEADER_ELECTION) || config.get(DeploymentFields.ADVISORY)) {
             return Leadership.alone();
         }
         return own(LeaseLeadership.start(

@@ -26,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -58,6 +60,7 @@ final class Upkeep implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService rounds;
     private final AtomicLong decisions = new AtomicLong();
+    private final Queue<Announcement> untold = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Parts parts;
     private volatile @Nullable Graph seen;
     private volatile @Nullable Progress looking;
@@ -197,6 +200,9 @@ final class Upkeep implements AutoCloseable {
                                 graph.toString(),
                                 "found, " + snapshot.graph().api().apiVersion())));
                 missing = false;
+                for (Announcement told = untold.poll(); told != null; told = untold.poll()) {
+                    send(snapshot.graph(), told.reason(), told.message());
+                }
                 // an answer is due when every request of the look has given up
                 looking = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
                 Instant next = live.look(snapshot);
@@ -263,10 +269,19 @@ final class Upkeep implements AutoCloseable {
         Announcement.of(finding).ifPresent(told -> tell(told.reason(), told.message()));
     }
 
+    /** What is told before the graph is known waits until it is. */
     private void tell(EventReason reason, String message) {
-        Parts all = parts;
         Graph about = seen;
-        if (all != null && about != null) {
+        if (about == null) {
+            untold.add(new Announcement(reason, "", message));
+        } else {
+            send(about, reason, message);
+        }
+    }
+
+    private void send(Graph about, EventReason reason, String message) {
+        Parts all = parts;
+        if (all != null) {
             all.events().report(Subject.of(about), reason, "", message);
         }
     }
