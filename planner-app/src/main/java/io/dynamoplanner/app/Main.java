@@ -1,12 +1,17 @@
 package io.dynamoplanner.app;
 
 import io.dynamoplanner.app.command.ConfigCommand;
+import io.dynamoplanner.app.command.DoctorCommand;
+import io.dynamoplanner.app.command.ExplainCommand;
+import io.dynamoplanner.app.command.PauseCommand;
 import io.dynamoplanner.app.command.PlanCommand;
+import io.dynamoplanner.app.command.ReplayCommand;
+import io.dynamoplanner.app.command.RunCommand;
 import io.dynamoplanner.app.command.SimulateCommand;
-import io.dynamoplanner.app.http.PortException;
 import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.document.DocumentException;
+import io.dynamoplanner.data.ledger.LedgerException;
 import io.dynamoplanner.data.series.SeriesException;
 import io.dynamoplanner.data.trace.TraceException;
 import java.io.PrintStream;
@@ -22,7 +27,17 @@ import picocli.CommandLine.Command;
         name = "planner",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {SimulateCommand.class, PlanCommand.class, ConfigCommand.class},
+        subcommands = {
+            RunCommand.class,
+            DoctorCommand.class,
+            ExplainCommand.class,
+            ReplayCommand.class,
+            PauseCommand.Stop.class,
+            PauseCommand.Resume.class,
+            SimulateCommand.class,
+            PlanCommand.class,
+            ConfigCommand.class
+        },
         description = {"Keeps NVIDIA Dynamo serving graphs inside their latency targets at the smallest GPU cost.", ""},
         commandListHeading = "%nCommands:%n",
         footer = {
@@ -82,7 +97,7 @@ public final class Main implements Runnable {
                 || failure instanceof TraceException
                 || failure instanceof SeriesException
                 || failure instanceof ProfileException
-                || failure instanceof PortException
+                || failure instanceof LedgerException
                 || failure instanceof BadInput) {
             String message = String.valueOf(failure.getMessage());
             message.lines().forEach(text -> err.println("planner: " + text));
@@ -107,12 +122,11 @@ public final class Main implements Runnable {
         CommandLine.usage(this, System.out);
     }
 
-    /** The version of the build, from the manifest of the program's jar. */
+    /** What {@code --version} prints. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"planner " + (version == null ? "(development)" : version)};
+            return new String[] {"planner " + PlannerVersion.text()};
         }
     }
 }

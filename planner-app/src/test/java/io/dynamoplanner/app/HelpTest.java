@@ -11,7 +11,17 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"simulate", "plan", "config", "config check", "config show", "config schema", "config convert"})
+            strings = {
+                "simulate",
+                "plan",
+                "explain",
+                "replay",
+                "config",
+                "config check",
+                "config show",
+                "config schema",
+                "config convert"
+            })
     void everyCommandHasHelp(String command) {
         var words = new java.util.ArrayList<>(List.of(command.split(" ", -1)));
         words.add("--help");

@@ -41,6 +41,9 @@ public record SimulationOptions(
         double maxDrainS,
         Instant epoch,
         long seed) {
+    /** When a run starts unless it is told otherwise. */
+    public static final Instant DEFAULT_EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
     private static final Set<Set<Role>> GRAPHS = Set.of(
             Set.of(Role.AGGREGATED), Set.of(Role.PREFILL, Role.DECODE), Set.of(Role.PREFILL), Set.of(Role.DECODE));
 
@@ -90,7 +93,7 @@ public record SimulationOptions(
         private ScrapeSchedule scrapes = new ScrapeSchedule(5, 0);
         private MetricFaults faults = MetricFaults.NONE;
         private double maxDrainS = 600;
-        private Instant epoch = Instant.parse("2026-01-01T00:00:00Z");
+        private Instant epoch = DEFAULT_EPOCH;
         private long seed;
 
         private Builder(PerRole<EngineOptions> engines, double ttftTargetMs, double itlTargetMs) {
@@ -141,7 +144,7 @@ public record SimulationOptions(
             return this;
         }
 
-        /** Default: 2026-01-01T00:00:00Z. */
+        /** Default: {@link #DEFAULT_EPOCH}. */
         public Builder epoch(Instant start) {
             epoch = start;
             return this;

@@ -5,6 +5,7 @@ import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
 import io.dynamoplanner.app.assembly.Strategies.SizingRule;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.constraint.Constraint;
 import io.dynamoplanner.core.constraint.DirectionChangeBudget;
 import io.dynamoplanner.core.constraint.FreezeWindows;
@@ -37,8 +38,10 @@ import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.traffic.WindowGrid;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** The composition root of a planner: settings and an engine profile in, a planning cycle out. */
@@ -85,11 +88,29 @@ public final class PlannerAssembly {
 
     /** The planning cycle of a graph whose demand windows are counted from {@code origin}. */
     public PlanningCycle cycle(Instant origin) {
+        return cycle(origin, constraints().values());
+    }
+
+    /**
+     * The same cycle without the constraint that binds like this, to see what it does.
+     *
+     * @param binding a binding that no constraint has leaves the cycle as it is
+     */
+    public PlanningCycle cycleWithout(Binding binding, Instant origin) {
+        Map<Binding, Constraint> others = constraints();
+        others.remove(binding);
+        if (binding == Binding.FLOOR) {
+            others.put(Binding.GPU_CEILING, budget(PerRole.empty()));
+        }
+        return cycle(origin, others.values());
+    }
+
+    private PlanningCycle cycle(Instant origin, Collection<Constraint> constraints) {
         return new PlanningCycle(
                 forecaster(new WindowGrid(origin, settings.window())),
                 sizers,
                 correction(),
-                constraints(),
+                List.copyOf(constraints),
                 strategies.staging(),
                 new PlanningCycle.Rules(
                         strategies.sizing() == SizingRule.THROUGHPUT
@@ -123,23 +144,28 @@ public final class PlannerAssembly {
                         c.smoothing(), standard.maxStep(), standard.deadBand(), c.min(), c.max(), c.minRequests());
     }
 
-    /** Top to bottom: what may not be believed, what is steadied, what must be, what is hard. */
-    private List<Constraint> constraints() {
+    /** Top to bottom: what may not be believed, what is steadied, what must be, what is hard. By what they bind with. */
+    private Map<Binding, Constraint> constraints() {
         PlannerSettings.Stability stability = settings.stability();
-        var list = new ArrayList<Constraint>();
-        list.add(new HoldOnUnknown());
-        list.add(new RolloutGate());
+        var list = new LinkedHashMap<Binding, Constraint>();
+        list.put(Binding.UNKNOWN_READING, new HoldOnUnknown());
+        list.put(Binding.ROLLOUT, new RolloutGate());
         if (strategies.stabilised()) {
-            list.add(new ScaleDownStabilisation(stability.scaleDownWindow()));
+            list.put(Binding.STABILISATION, new ScaleDownStabilisation(stability.scaleDownWindow()));
             if (stability.directionChangesPerHour() >= 0) {
-                list.add(new DirectionChangeBudget(stability.directionChangesPerHour()));
+                list.put(Binding.DIRECTION_CHANGES, new DirectionChangeBudget(stability.directionChangesPerHour()));
             }
-            list.add(new FreezeWindows(stability.freeze()));
-            list.add(new StepLimit(stability.stepUp(), stability.stepDown(), strategies.budgetBaseline()));
+            list.put(Binding.FREEZE, new FreezeWindows(stability.freeze()));
+            list.put(
+                    Binding.STEP, new StepLimit(stability.stepUp(), stability.stepDown(), strategies.budgetBaseline()));
         }
-        list.add(new ReplicaFloor(settings.floors()));
-        list.add(new GpuBudget(strategies.budget(), settings.floors(), strategies.budgetBaseline()));
+        list.put(Binding.FLOOR, new ReplicaFloor(settings.floors()));
+        list.put(Binding.GPU_CEILING, budget(settings.floors()));
         return list;
+    }
+
+    private GpuBudget budget(PerRole<Integer> floors) {
+        return new GpuBudget(strategies.budget(), floors, strategies.budgetBaseline());
     }
 
     private RoleSizer sizer(Role role, EngineProfile profile) {

@@ -88,7 +88,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 .forEach(finding -> spec.commandLine().getErr().println("note: " + finding));
         Path target = out.orElseGet(() -> Path.of("out", name(run)));
         try (Results results = Results.open(target)) {
-            var comparison = new Comparison(run, read.trace(), results.ledger());
+            var comparison = new Comparison(run, read.trace(), results::ledger);
             comparison
                     .profileFindings()
                     .forEach(finding -> spec.commandLine()

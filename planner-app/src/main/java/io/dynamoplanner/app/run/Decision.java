@@ -1,57 +1,63 @@
 package io.dynamoplanner.app.run;
 
+import io.dynamoplanner.app.assembly.PlannerSettings;
+import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway.Written;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Outcome;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
 
 /**
  * One decision about one graph and what became of it.
  *
+ * @param number counts the decisions of this process about this graph, from 1
  * @param id names it in logs, events and the ledger
- * @param entry what was decided, and from what
+ * @param policy what it was made by
+ * @param settings those of the policy, with the engine widths that the cluster reports
+ * @param cycle what was decided, and from what
  * @param written the fate of each effect
  * @param conditions what stood in the way of writing
  * @param newWindow whether a traffic window was seen that no decision had seen before
- * @param forecastError requests forecast for the newest window minus those counted; empty where one of them is unknown
+ * @param expectedMs latency that the engine model expects of the newest window: TTFT of prefill, ITL of decode; roles of
+ *     which nothing can be said are absent
+ * @param elapsed since the decision before; zero for the first
  * @param took how long it took from looking to having written
  */
 public record Decision(
+        long number,
         String id,
         GraphId graph,
         Policy policy,
-        LedgerEntry entry,
+        PlannerSettings settings,
+        Cycle cycle,
         List<Written> written,
         GatewayConditions conditions,
         boolean newWindow,
-        OptionalDouble forecastError,
+        PerRole<Double> expectedMs,
+        Duration elapsed,
         Duration took) {
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     public Decision {
         written = List.copyOf(written);
     }
 
-    /** The id of a decision made then. There is at most one for a graph and millisecond. */
-    static String id(Instant at) {
-        return ID.format(at);
+    public LedgerEntry entry() {
+        return cycle.entry();
+    }
+
+    public ScalingReason reason() {
+        return ScalingReason.of(entry().demand(), entry().plan());
     }
 
     /** Roles whose decision has not reached the cluster. */
     public List<Role> unwritten() {
         return written.stream()
-                .filter(w -> !(w.outcome() instanceof Outcome.Applied))
+                .filter(w -> !(w.outcome() instanceof Outcome.Applied || w.outcome() instanceof Outcome.Unchanged))
                 .map(w -> w.effect().role())
                 .toList();
     }
@@ -61,7 +67,7 @@ public record Decision(
         return newWindow || !written.isEmpty();
     }
 
-    /** What was to be written to a role; null-free: empty if nothing. */
+    /** What was to be written. */
     public List<Effect.SetReplicas> changes() {
         return written.stream()
                 .map(Written::effect)

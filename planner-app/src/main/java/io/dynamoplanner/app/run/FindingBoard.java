@@ -47,6 +47,12 @@ public final class FindingBoard {
         before.stream().filter(f -> !stands.contains(Key.of(f))).forEach(listener::settled);
     }
 
+    private static List<Finding> standing(List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> f.severity() != Finding.Severity.OK)
+                .toList();
+    }
+
     /** Numbers in the text of a finding may change from look to look; it is the same finding all the same. */
     private record Key(String code, String subject, Finding.Severity severity) {
         static Key of(Finding finding) {
@@ -60,8 +66,13 @@ public final class FindingBoard {
         return keys;
     }
 
-    /** All that stands, the most serious first. */
+    /** All that stands out, the most serious first. */
     public List<Finding> all() {
+        return standing(complete());
+    }
+
+    /** The same and what was found in order. */
+    public List<Finding> complete() {
         var all = new ArrayList<Finding>();
         synchronized (bySource) {
             bySource.values().forEach(all::addAll);

@@ -1,16 +1,16 @@
 package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.core.finding.Finding;
-import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.handover.Handover;
+import io.dynamoplanner.k8s.graph.Graph;
 import java.util.Optional;
 
 /** Where what the next leader has to know outlives this process. */
 public interface HandoverStore {
-    Loaded load(GraphId graph);
+    Loaded load(Graph graph);
 
     /** Returns what went wrong, if something did. */
-    Optional<Finding> save(GraphId graph, Handover handover);
+    Optional<Finding> save(Graph graph, Handover handover);
 
     /** What was found. */
     sealed interface Loaded {

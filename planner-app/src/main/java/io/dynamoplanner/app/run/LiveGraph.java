@@ -1,10 +1,12 @@
 package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.app.assembly.PlannerAssembly;
+import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway;
 import io.dynamoplanner.core.gateway.WriteGateway.Written;
@@ -12,14 +14,15 @@ import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.handover.Handover;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.proposal.Proposal;
-import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.traffic.Observation;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.data.config.DeploymentFields;
+import io.dynamoplanner.data.ledger.DecisionId;
 import io.dynamoplanner.k8s.graph.GraphSnapshot;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ final class LiveGraph {
 
     private final GraphId graph;
     private final Ports ports;
+    private long decisions;
     private @Nullable Live live;
 
     LiveGraph(GraphId graph, Ports ports) {
@@ -58,35 +62,42 @@ final class LiveGraph {
     /** What is known while this process leads. */
     private record Live(
             Policy policy,
-            PerRole<Integer> widths,
+            PlannerAssembly assembly,
             PlanningCycle cycle,
             PlannerState state,
             boolean learned,
             Optional<Handover> saved,
             Optional<Basis> basis,
-            Instant nextWakeUp,
-            OptionalDouble forecast) {
-        Live ticked(
-                PlannerState next, Optional<Handover> handover, Basis seen, Instant wakeUp, OptionalDouble expected) {
-            return new Live(policy, widths, cycle, next, learned, handover, Optional.of(seen), wakeUp, expected);
+            Instant nextWakeUp) {
+        PlannerSettings settings() {
+            return assembly.settings();
+        }
+
+        Live ticked(PlannerState next, Optional<Handover> handover, Basis seen, Instant wakeUp) {
+            return new Live(policy, assembly, cycle, next, learned, handover, Optional.of(seen), wakeUp);
         }
     }
 
     /** What a decision was based on: while none of it changes, nothing is decided again. */
-    private record Basis(Observation seen, Optional<String> refusal) {}
+    private record Basis(Observation seen, Optional<String> refusal, Instant at) {
+        boolean sameAs(Basis other) {
+            return seen.equals(other.seen) && refusal.equals(other.refusal);
+        }
+    }
 
     /** Looks at the graph; returns when to look again, unless something happens before. */
     Instant look(GraphSnapshot snapshot) {
         Instant now = ports.clock().instant();
-        Sight.Seen seen = ports.sight().look(snapshot, now);
-        ports.board().put("graph " + graph, seen.findings());
+        boolean leads = now.isBefore(ports.leadership().leaseUntil());
+        Sight.Seen seen = ports.sight().look(snapshot, now, leads);
+        ports.board().put("graph " + graph, told(seen));
         Optional<Policy> policy = ports.policy().get();
         if (seen.view().isEmpty() || policy.isEmpty()) {
             return now.plus(SOON);
         }
         Sight.View view = seen.view().get();
         ports.feed().watch(view.scope(), now);
-        if (!now.isBefore(ports.leadership().leaseUntil())) {
+        if (!leads) {
             live = null; // another process may act on this graph now; what it knows is read when this one leads again
             return now.plus(SOON);
         }
@@ -98,11 +109,29 @@ final class LiveGraph {
         if (ports.feed().isReading(graph, now) && now.isBefore(windowEnd.plus(READING))) {
             return now.plus(AT_ONCE);
         }
-        Optional<Live> ready = ready(policy.get(), view, traffic.get(), now);
+        Optional<Live> ready = ready(policy.get(), snapshot, view, traffic.get(), now);
         if (ready.isEmpty()) {
             return now.plus(RETRY);
         }
         return decide(ready.get(), snapshot, view, traffic.get(), now);
+    }
+
+    /** The findings, and which roles were found. */
+    private List<Finding> told(Sight.Seen seen) {
+        List<Finding> findings = new ArrayList<>(seen.findings());
+        seen.view().ifPresent(view -> view.components().forEach(entry -> {
+            RoleFleet fleet = view.fleet().role(entry.role());
+            findings.add(Finding.ok(
+                    "role",
+                    entry.role().name(),
+                    "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
+                            + fleet.ready() + " ready, "
+                            + (fleet.gpusPerReplica().isPresent()
+                                    ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
+                                    : "GPUs unknown")
+                            + (entry.value().adapterOwned() ? ", scaled through its adapter" : ", scaled in the graph")));
+        }));
+        return findings;
     }
 
     void gone() {
@@ -112,17 +141,18 @@ final class LiveGraph {
     }
 
     /** The state to go on from: the present one, or one that is made from what was handed over and recorded. */
-    private Optional<Live> ready(Policy policy, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
+    private Optional<Live> ready(
+            Policy policy, GraphSnapshot snapshot, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
         Live present = live;
         boolean same = present != null
                 && present.policy().version() == policy.version()
-                && present.widths().equals(view.gpusPerEngine());
+                && present.settings().gpusPerEngine().equals(view.gpusPerEngine());
         if (present != null && same && (present.learned() || traffic.history().isEmpty())) {
             return Optional.of(present);
         }
-        PlanningCycle cycle = new PlannerAssembly(
-                        policy.settings().withGpusPerEngine(view.gpusPerEngine()), policy.profile())
-                .cycle(ports.grid().origin());
+        PlannerAssembly assembly =
+                new PlannerAssembly(policy.settings().withGpusPerEngine(view.gpusPerEngine()), policy.profile());
+        PlanningCycle cycle = assembly.cycle(ports.grid().origin());
         PlannerState fresh = cycle.start(
                 samples(traffic.history().orElse(List.of())), policy.settings().grant());
         Duration window = policy.settings().window();
@@ -141,7 +171,7 @@ final class LiveGraph {
             }
             saved = present.saved();
         } else {
-            HandoverStore.Loaded loaded = ports.store().load(graph);
+            HandoverStore.Loaded loaded = ports.store().load(snapshot.graph());
             if (loaded instanceof HandoverStore.Loaded.Unreadable problem) {
                 ports.board().put("state " + graph, List.of(problem.finding()));
                 return Optional.empty();
@@ -152,16 +182,8 @@ final class LiveGraph {
                     : Optional.empty();
             state = saved.isPresent() ? saved.get().resume(fresh, now, since, window.multipliedBy(2)) : fresh;
         }
-        Live next = new Live(
-                policy,
-                view.gpusPerEngine(),
-                cycle,
-                state,
-                traffic.history().isPresent(),
-                saved,
-                Optional.empty(),
-                now,
-                OptionalDouble.empty());
+        Live next =
+                new Live(policy, assembly, cycle, state, traffic.history().isPresent(), saved, Optional.empty(), now);
         live = next;
         return Optional.of(next);
     }
@@ -189,8 +211,8 @@ final class LiveGraph {
                 ports.leadership().leaseUntil(),
                 ports.board().blocking());
         Observation seen = new Observation(traffic.newest(), view.fleet());
-        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now));
-        if (at.basis().isPresent() && at.basis().get().equals(basis) && now.isBefore(at.nextWakeUp())) {
+        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now), now);
+        if (at.basis().isPresent() && at.basis().get().sameAs(basis) && now.isBefore(at.nextWakeUp())) {
             return earlier(at.nextWakeUp(), now.plus(SOON));
         }
         PlannerState before = at.learned() ? at.state() : heldUntilLearned(at.state(), view, now);
@@ -198,7 +220,7 @@ final class LiveGraph {
 
         Cycle cycle = at.cycle().tick(before, seen, now);
         Handover handover = Handover.of(cycle.state(), cycle.plan());
-        Optional<Handover> saved = save(at, handover, conditions, now);
+        Optional<Handover> saved = save(at, snapshot, handover, conditions, now);
         List<Written> written = WriteGateway.apply(
                 cycle.plan(),
                 conditions,
@@ -207,14 +229,17 @@ final class LiveGraph {
 
         PlannerState after = cycle.state();
         Decision decision = new Decision(
-                Decision.id(now),
+                ++decisions,
+                DecisionId.of(now, decisions),
                 graph,
                 at.policy(),
-                cycle.entry(),
+                at.settings(),
+                cycle,
                 written,
                 conditions,
                 newWindow,
-                forecastError(at.forecast(), seen, newWindow),
+                expected(at, before, seen),
+                at.basis().map(b -> Duration.between(b.at(), now)).orElse(Duration.ZERO),
                 Duration.between(now, ports.clock().instant()));
         for (Role role : decision.unwritten()) {
             after = after.unwritten(role, before);
@@ -225,12 +250,7 @@ final class LiveGraph {
         Instant wakeUp = retry
                 ? earlier(cycle.plan().nextWakeUp(), now.plus(RETRY))
                 : cycle.plan().nextWakeUp();
-        live = at.ticked(
-                after,
-                saved,
-                basis,
-                wakeUp,
-                OptionalDouble.of(cycle.entry().demand().expectedRequests()));
+        live = at.ticked(after, saved, basis, wakeUp);
         return earlier(wakeUp, now.plus(SOON));
     }
 
@@ -250,26 +270,36 @@ final class LiveGraph {
     }
 
     /** Written before the effects: a successor must be able to finish what this process began. */
-    private Optional<Handover> save(Live at, Handover handover, GatewayConditions conditions, Instant now) {
+    private Optional<Handover> save(
+            Live at, GraphSnapshot snapshot, Handover handover, GatewayConditions conditions, Instant now) {
         if (conditions.advisory() || !now.isBefore(ports.leadership().leaseUntil())) {
             return at.saved();
         }
         if (at.saved().isPresent() && !handover.differsFrom(at.saved().get())) {
             return at.saved();
         }
-        Optional<Finding> problem = ports.store().save(graph, handover);
+        Optional<Finding> problem = ports.store().save(snapshot.graph(), handover);
         ports.board().put("state " + graph, problem.stream().toList());
         return problem.isPresent() ? at.saved() : Optional.of(handover);
     }
 
-    private static OptionalDouble forecastError(OptionalDouble forecast, Observation seen, boolean newWindow) {
-        if (!newWindow || forecast.isEmpty() || seen.windows().isEmpty()) {
-            return OptionalDouble.empty();
+    /** What the corrected engine model says about the newest window. */
+    private static PerRole<Double> expected(Live at, PlannerState state, Observation seen) {
+        PerRole<Double> expected = PerRole.empty();
+        if (seen.windows().isEmpty()) {
+            return expected;
         }
-        Reading counted = seen.windows().get(seen.windows().size() - 1).get(Signal.REQUESTS);
-        return counted.value().isPresent()
-                ? OptionalDouble.of(forecast.getAsDouble() - counted.value().getAsDouble())
-                : OptionalDouble.empty();
+        TrafficWindow newest = seen.windows().get(seen.windows().size() - 1);
+        for (var entry : at.assembly().sizers()) {
+            Role role = entry.role();
+            Optional<RoleSizer.Check> check =
+                    entry.value().check(newest, seen.fleet().role(role).ready());
+            if (check.isPresent()) {
+                expected = expected.with(
+                        role, check.get().expectedMs() * state.corrections().get(role));
+            }
+        }
+        return expected;
     }
 
     private static Instant earlier(Instant a, Instant b) {

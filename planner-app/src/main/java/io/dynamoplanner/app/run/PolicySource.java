@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,9 @@ public final class PolicySource {
         } else {
             findings.stream().filter(f -> f.code().equals("profile-unreadable")).forEach(problems::add);
         }
+        if (policy != null && problems.stream().noneMatch(f -> f.code().equals("profile-unreadable"))) {
+            problems.add(Finding.ok("profile", "profile_results_dir", "engine profile read from " + profilePath()));
+        }
         problems.addAll(observeOnly(config));
         problems.addAll(told(config));
         findings = List.copyOf(problems);
@@ -153,7 +157,10 @@ public final class PolicySource {
         List<String> wired = WIRED.stream()
                 .filter(field -> !Objects.equals(next.get(field), config.get(field)))
                 .map(ConfigField::name)
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (config.get(DeploymentFields.ADVISORY) && !next.get(DeploymentFields.ADVISORY)) {
+            wired.add(DeploymentFields.ADVISORY.name()); // who only advised has not contended for the Lease
+        }
         if (!wired.isEmpty()) {
             rejected = List.of(Finding.warning(
                     "config-needs-restart",

@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /** What a planner makes of the objects of a graph. Remembers between looks; one instance serves one graph. */
 public interface Sight {
-    Seen look(GraphSnapshot snapshot, Instant now);
+    /** @param leads whether this process writes: only then are counts that it did not write somebody else's */
+    Seen look(GraphSnapshot snapshot, Instant now, boolean leads);
 
     /**
      * What was made of them.

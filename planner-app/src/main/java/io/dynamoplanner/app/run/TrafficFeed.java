@@ -96,6 +96,11 @@ public final class TrafficFeed {
         }
     }
 
+    /** What identifies the traffic of a graph, if it is watched. */
+    public synchronized Optional<TrafficScope> scope(GraphId graph) {
+        return Optional.ofNullable(entries.get(graph)).map(entry -> entry.scope);
+    }
+
     public synchronized void forget(GraphId graph) {
         entries.remove(graph);
     }

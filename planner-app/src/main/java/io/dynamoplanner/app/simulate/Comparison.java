@@ -1,16 +1,17 @@
 package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.app.BadInput;
+import io.dynamoplanner.app.assembly.LedgerHeaders;
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.app.assembly.SettingsFactory;
-import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.engine.EngineProfile;
 import io.dynamoplanner.core.engine.ProfileCheck;
 import io.dynamoplanner.core.engine.ProfileFinding;
 import io.dynamoplanner.core.gateway.GatewayConditions;
+import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.policy.ScalingPolicy;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.run.RunRecord;
@@ -18,6 +19,8 @@ import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.data.config.Compatibility;
 import io.dynamoplanner.data.config.DeploymentFields;
 import io.dynamoplanner.data.config.ForecastFields;
+import io.dynamoplanner.data.ledger.DecisionLog;
+import io.dynamoplanner.data.ledger.LedgerHeader;
 import io.dynamoplanner.data.profile.ProfileReader;
 import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.trace.Trace;
@@ -38,7 +41,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Several policies over the same traffic on the same simulated fleet. */
 public final class Comparison {
@@ -52,7 +55,7 @@ public final class Comparison {
     private final EngineProfile profile;
     private final PlannerSettings reference;
     private final StaticFleets fleets;
-    private final Consumer<LedgerEntry> ledger;
+    private final Function<LedgerHeader, DecisionLog> ledger;
 
     /** What can be compared; the names are those of the command line. */
     public enum Contender {
@@ -80,9 +83,9 @@ public final class Comparison {
     }
 
     /**
-     * @param ledger told of every decision of the planner
+     * @param ledger opens the ledger of the planner
      */
-    public Comparison(Scenario scenario, Trace trace, Consumer<LedgerEntry> ledger) {
+    public Comparison(Scenario scenario, Trace trace, Function<LedgerHeader, DecisionLog> ledger) {
         this.scenario = scenario;
         this.ledger = ledger;
         Trace scaled = trace.timeScale(scenario.timeScale()).rateScale(scenario.rateScale(), scenario.seed());
@@ -219,7 +222,7 @@ public final class Comparison {
                                 "This planner, compatibility "
                                         + planner.settings().compatibility().spelling() + "."),
                         planner,
-                        ledger);
+                        ledger.apply(header()));
             case REFERENCE ->
                 planning(
                         new PlannerPolicy.Name(
@@ -230,7 +233,7 @@ public final class Comparison {
                                         + reference.predictors().name()
                                         + ". Unlike that release it holds when metrics are missing."),
                         new PlannerAssembly(reference, profile),
-                        entry -> {});
+                        DecisionLog.NONE);
             case STATIC_PEAK ->
                 new StaticPolicy(
                         "static-peak",
@@ -255,7 +258,17 @@ public final class Comparison {
                 .orElse(List.of());
     }
 
-    private PlannerPolicy planning(PlannerPolicy.Name name, PlannerAssembly assembly, Consumer<LedgerEntry> decisions) {
+    private LedgerHeader header() {
+        return LedgerHeaders.of(
+                new GraphId("simulation", scenario.title()),
+                options.epoch(),
+                options.epoch(),
+                scenario.config(),
+                profile,
+                planner.settings());
+    }
+
+    private PlannerPolicy planning(PlannerPolicy.Name name, PlannerAssembly assembly, DecisionLog decisions) {
         PlanningCycle cycle = assembly.cycle(options.epoch());
         PlannerState state =
                 cycle.start(warmUp(assembly.settings()), assembly.settings().grant());

@@ -2,7 +2,6 @@ package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.cycle.Cycle;
-import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
@@ -15,13 +14,14 @@ import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.policy.ScalingPolicy;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.traffic.Observation;
+import io.dynamoplanner.data.ledger.DecisionId;
+import io.dynamoplanner.data.ledger.DecisionLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 
 /** A planning cycle as a policy that a simulated fleet can follow. Its writes go through the gateway like any other. */
 public final class PlannerPolicy implements ScalingPolicy {
@@ -32,8 +32,9 @@ public final class PlannerPolicy implements ScalingPolicy {
     private final PerRole<Integer> initialReplicas;
     private final Duration window;
     private final GatewayConditions conditions;
-    private final Consumer<LedgerEntry> ledger;
+    private final DecisionLog ledger;
     private PlannerState state;
+    private long decisions;
 
     /**
      * @param state the state to start from
@@ -46,7 +47,7 @@ public final class PlannerPolicy implements ScalingPolicy {
             PerRole<Integer> initialReplicas,
             Duration window,
             GatewayConditions conditions,
-            Consumer<LedgerEntry> ledger) {
+            DecisionLog ledger) {
         this.key = name.key();
         this.label = name.label();
         this.description = name.description();
@@ -90,12 +91,14 @@ public final class PlannerPolicy implements ScalingPolicy {
     public Decision decide(Observation seen, Instant now) {
         Cycle result = cycle.tick(state, seen, now);
         state = result.state();
-        ledger.accept(result.entry());
         Plan plan = result.plan();
+        List<WriteGateway.Written> outcomes =
+                WriteGateway.apply(plan, conditions, now, effect -> new Outcome.Applied());
+        decisions++;
+        ledger.record(result.entry(), outcomes, DecisionId.of(now, decisions));
         PerRole<Integer> writes = PerRole.empty();
         PerRole<Explanation> explanations = PerRole.empty();
-        for (WriteGateway.Written written :
-                WriteGateway.apply(plan, conditions, now, effect -> new Outcome.Applied())) {
+        for (WriteGateway.Written written : outcomes) {
             if (written.effect() instanceof Effect.SetReplicas set && written.outcome() instanceof Outcome.Applied) {
                 writes = writes.with(set.role(), set.to());
                 explanations =

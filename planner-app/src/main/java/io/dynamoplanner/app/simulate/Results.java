@@ -1,22 +1,21 @@
 package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.app.BadInput;
-import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.data.file.ResultDirectory;
-import io.dynamoplanner.data.ledger.LedgerJson;
+import io.dynamoplanner.data.ledger.DecisionLog;
+import io.dynamoplanner.data.ledger.LedgerHeader;
+import io.dynamoplanner.data.ledger.LedgerStream;
 import io.dynamoplanner.metrics.report.HtmlReport;
 import io.dynamoplanner.metrics.report.ResultCsv;
 import io.dynamoplanner.metrics.report.ResultJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** The files of a run: report, tables, ledger. They appear together when the run is done, or not at all. */
 public final class Results implements AutoCloseable {
@@ -25,7 +24,6 @@ public final class Results implements AutoCloseable {
 
     private final ResultDirectory directory;
     private final BufferedWriter ledger;
-    private long entries;
 
     private Results(ResultDirectory directory) throws IOException {
         this.directory = directory;
@@ -45,15 +43,8 @@ public final class Results implements AutoCloseable {
     }
 
     /** Takes the planner's decisions as they are made. */
-    public Consumer<LedgerEntry> ledger() {
-        return entry -> {
-            try {
-                ledger.write(LedgerJson.line(entry, entries++));
-                ledger.write('\n');
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
+    public DecisionLog ledger(LedgerHeader header) {
+        return new LedgerStream(ledger, header);
     }
 
     /** Renders the run and makes all files appear. */

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class FakeWorld {
                 new Ports(
                         () -> now,
                         grid,
-                        (snapshot, at) -> new Sight.Seen(Optional.of(view()), List.of()),
+                        (snapshot, at, leads) -> new Sight.Seen(Optional.of(view()), List.of()),
                         () -> policy,
                         feed,
                         () -> leaseUntil,
@@ -237,7 +238,7 @@ final class FakeWorld {
     private HandoverStore store() {
         return new HandoverStore() {
             @Override
-            public Loaded load(GraphId graph) {
+            public Loaded load(Graph graph) {
                 if (storeBroken) {
                     return new Loaded.Unreadable(Finding.blocking("state", "state", "HTTP 500", "wait"));
                 }
@@ -245,7 +246,7 @@ final class FakeWorld {
             }
 
             @Override
-            public Optional<Finding> save(GraphId graph, Handover handover) {
+            public Optional<Finding> save(Graph graph, Handover handover) {
                 faultPoint();
                 stored = Optional.of(handover);
                 saves++;
@@ -295,7 +296,9 @@ final class FakeWorld {
                         1,
                         OptionalInt.of(1),
                         Optional.empty(),
-                        Optional.empty())),
+                        Optional.empty(),
+                        false,
+                        false)),
                 new Fleet(fleet),
                 fleet.map((role, f) -> 1),
                 new TrafficScope(GRAPH, "serving-chat", List.of(), Optional.of("m"), true, Optional.empty()));
@@ -322,6 +325,6 @@ final class FakeWorld {
                 GraphApi.V1BETA1,
                 Map.of(),
                 List.of(),
-                new Graph.Status(OptionalLong.of(1), "successful", Optional.empty(), Map.of(), ""));
+                new Graph.Status(OptionalLong.of(1), "successful", Optional.empty(), Map.of(), "", Set.of()));
     }
 }

@@ -46,6 +46,16 @@ public record PlannerState(
         return new PlannerState(demand, corrections, history, heard, grant);
     }
 
+    /** The state with exactly these proposals of others. */
+    public PlannerState standing(List<Proposal> proposals) {
+        return new PlannerState(demand, corrections, history, proposals, grant);
+    }
+
+    /** The state with engine models corrected like this. */
+    public PlannerState corrections(PerRole<Double> factors) {
+        return new PlannerState(demand, factors, history, standing, grant);
+    }
+
     /** The state under another grant. */
     public PlannerState granted(GpuGrant other) {
         return new PlannerState(demand, corrections, history, standing, other);

@@ -10,10 +10,12 @@ import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
 import io.dynamoplanner.core.constraint.StepLimit;
 import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.LedgerEntry;
+import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.UnknownPolicy;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.plan.Plan;
+import io.dynamoplanner.core.proposal.Proposal;
 import io.dynamoplanner.core.testing.Cycles;
 import io.dynamoplanner.core.testing.LivePlanner;
 import io.dynamoplanner.core.testing.RequestsPerReplica;
@@ -21,6 +23,8 @@ import io.dynamoplanner.core.testing.Traffic;
 import io.dynamoplanner.core.testing.TrendPredictor;
 import io.dynamoplanner.core.traffic.Signal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -39,13 +43,13 @@ class ReplayTest {
 
     @Test
     void aReplayFromTheFirstCheckpointMakesTheSamePlans() {
-        assertThat(Replay.run(CYCLES.build(), ledger.get(0).before(), steps(0))).isEqualTo(plans(0));
+        assertThat(run(CYCLES.build(), ledger.get(0).before(), steps(0))).isEqualTo(plans(0));
     }
 
     @Test
     void aReplayFromAnyLaterCheckpointMakesTheSamePlans() {
         for (int from = 1; from < ledger.size(); from += 7) {
-            assertThat(Replay.run(CYCLES.build(), ledger.get(from).before(), steps(from)))
+            assertThat(run(CYCLES.build(), ledger.get(from).before(), steps(from)))
                     .isEqualTo(plans(from));
         }
     }
@@ -67,21 +71,47 @@ class ReplayTest {
         PlanningCycle thrifty =
                 CYCLES.sizedBy(new RequestsPerReplica(PREFILL, 200)).build();
 
-        assertThat(Replay.run(thrifty, ledger.get(0).before(), steps(0)))
+        assertThat(run(thrifty, ledger.get(0).before(), steps(0)))
                 .hasSameSizeAs(ledger)
                 .isNotEqualTo(plans(0));
     }
 
     @Test
-    void nothingRecordedGivesNoPlan() {
-        assertThat(Replay.run(CYCLES.build(), ledger.get(0).before(), List.of()))
-                .isEmpty();
+    void whatCameFromOutsideBetweenTheTicksIsPartOfTheStep() {
+        PlannerState left = ledger.get(9).before();
+        GpuGrant smaller = new GpuGrant(-1, 3, Instant.MAX, "allocator");
+        Proposal pause = new Proposal(
+                DECODE,
+                Proposal.Bound.REJECT,
+                0,
+                "maintenance",
+                "operator",
+                0,
+                false,
+                ledger.get(9).at().plusSeconds(600));
+        PlannerState told = left.hearing(pause).granted(smaller);
+        Cycle live =
+                CYCLES.build().tick(told, ledger.get(9).seen(), ledger.get(9).at());
+
+        Cycle again = Replay.tick(CYCLES.build(), left, Replay.Step.of(live.entry()));
+
+        assertThat(again).isEqualTo(live);
+        assertThat(again.plan()).isNotEqualTo(ledger.get(9).plan());
+    }
+
+    private static List<Plan> run(PlanningCycle cycle, PlannerState checkpoint, List<Replay.Step> steps) {
+        var plans = new ArrayList<Plan>();
+        PlannerState state = checkpoint;
+        for (Replay.Step step : steps) {
+            Cycle again = Replay.tick(cycle, state, step);
+            plans.add(again.plan());
+            state = again.state();
+        }
+        return plans;
     }
 
     private List<Replay.Step> steps(int from) {
-        return ledger.subList(from, ledger.size()).stream()
-                .map(e -> new Replay.Step(e.seen(), e.at(), List.of()))
-                .toList();
+        return ledger.subList(from, ledger.size()).stream().map(Replay.Step::of).toList();
     }
 
     private List<Plan> plans(int from) {

@@ -60,6 +60,11 @@ public final class ConfigConvert {
     }
 
     private boolean isWritten(ConfigField<?> field) {
+        return makesADifference(config, field);
+    }
+
+    /** Whether a field must be written down so that loading what was written gives the same configuration. */
+    static boolean makesADifference(PlannerConfig config, ConfigField<?> field) {
         Origin origin = config.origin(field);
         return origin.isGiven() || (origin.kind() == Origin.Kind.DERIVED && !DERIVED_AGAIN.contains(field));
     }

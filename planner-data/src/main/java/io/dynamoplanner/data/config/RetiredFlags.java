@@ -3,6 +3,8 @@ package io.dynamoplanner.data.config;
 import io.dynamoplanner.data.config.type.Problem;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Flags of old releases that set no field. */
 final class RetiredFlags {
@@ -23,6 +25,11 @@ final class RetiredFlags {
             "--output-plot", DRY_RUN);
 
     private RetiredFlags() {}
+
+    /** All of them by name, sorted. */
+    static SortedMap<String, RetiredFlag> all() {
+        return new TreeMap<>(FLAGS);
+    }
 
     static Optional<RetiredFlag> find(String flag) {
         return Optional.ofNullable(FLAGS.get(flag));

@@ -9,26 +9,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.cycle.LedgerEntry;
-import io.dynamoplanner.core.cycle.PlannerState;
-import io.dynamoplanner.core.forecast.PredictorFamily;
-import io.dynamoplanner.core.ledger.Replay;
+import io.dynamoplanner.core.gateway.WriteGateway;
 import io.dynamoplanner.core.plan.Effect;
+import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.plan.RoleDecision;
+import io.dynamoplanner.core.sizing.Sizing;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Ledger entries as lines of JSON, one per tick.
- *
- * <p>What a tick saw is a delta and stands on every line; the state before it is a checkpoint and stands on every
- * {@value #CHECKPOINT_EVERY}th line, the first included. The decisions are written for readers: the same code derives
- * them again from checkpoint and observations.
+ * Ledger lines. What a tick saw is a delta and stands on every line; the state before it is a checkpoint and stands on
+ * some. The decisions are written for readers: the same code derives them again from checkpoint and observations.
  */
 public final class LedgerJson {
-    /** Lines between two checkpoints. */
-    public static final int CHECKPOINT_EVERY = 60;
+    /** Lines between two checkpoints of a file. */
+    static final int CHECKPOINT_EVERY = 60;
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -36,98 +32,144 @@ public final class LedgerJson {
     private LedgerJson() {}
 
     /**
-     * One line, without its line break.
+     * The line of a header, with its line break.
      *
-     * @param index number of the entry in its file, from 0: decides whether it carries a checkpoint
+     * @param follows the decision before it, if the ledger goes on without a gap
      */
-    public static String line(LedgerEntry entry, long index) {
+    static String line(LedgerHeader header, Optional<String> follows) {
+        ObjectNode node = header.toJson();
+        follows.ifPresent(id -> node.put("follows", id));
+        return text(node);
+    }
+
+    /** The line of a decision, with its line break. */
+    static String line(
+            LedgerHeader header,
+            LedgerEntry entry,
+            List<WriteGateway.Written> outcomes,
+            String id,
+            boolean withCheckpoint) {
+        ObjectNode node = JSON.objectNode();
+        node.put("id", id);
+        node.put("graph", header.graph().toString());
+        node.setAll(derived(entry));
+        node.set("seen", ObservationJson.write(entry.seen()));
+        if (!entry.before().grant().equals(header.grant())) {
+            node.set("grant", StateJson.write(entry.before().grant()));
+        }
+        if (!entry.before().standing().isEmpty()) {
+            ArrayNode standing = node.putArray("standing");
+            entry.before().standing().forEach(proposal -> standing.add(StateJson.write(proposal)));
+        }
+        ArrayNode results = node.putArray("outcomes");
+        outcomes.forEach(written -> results.add(outcome(written)));
+        if (withCheckpoint) {
+            node.set("checkpoint", StateJson.write(entry.before()));
+        }
+        return text(node);
+    }
+
+    /**
+     * The part of a line that a replay derives again: the demand, the decisions and what follows from them, as they read
+     * back from a file.
+     */
+    public static ObjectNode derived(LedgerEntry entry) {
         ObjectNode node = JSON.objectNode();
         node.put("at", entry.at().toString());
-        node.set("seen", ObservationJson.write(entry.seen()));
         node.set("demand", StateJson.write(entry.demand()));
         node.set("wished", ObservationJson.perRole(entry.wished(), IntNode::valueOf));
         node.set("roles", ObservationJson.perRole(entry.plan().roles(), LedgerJson::decision));
         ArrayNode effects = node.putArray("effects");
-        for (Effect effect : entry.plan().effects()) {
-            if (effect instanceof Effect.SetReplicas set) {
-                ObjectNode e = effects.addObject();
-                e.put("role", set.role().name());
-                e.put("from", set.from());
-                e.put("to", set.to());
-            }
-        }
+        entry.plan().effects().forEach(effect -> effects.add(effect(effect)));
         ArrayNode waiting = node.putArray("waiting");
         entry.plan().waiting().forEach(waiting::add);
         node.put("nextWakeUp", entry.plan().nextWakeUp().toString());
-        if (index % CHECKPOINT_EVERY == 0) {
-            node.set("checkpoint", StateJson.write(entry.before()));
+        return node;
+    }
+
+    private static ObjectNode effect(Effect effect) {
+        ObjectNode node = JSON.objectNode().put("role", effect.role().name());
+        if (effect instanceof Effect.SetReplicas set) {
+            node.put("from", set.from());
+            node.put("to", set.to());
         }
-        try {
-            return MAPPER.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+        return node;
+    }
+
+    private static ObjectNode outcome(WriteGateway.Written written) {
+        ObjectNode node = effect(written.effect());
+        Outcome outcome = written.outcome();
+        if (outcome instanceof Outcome.Deferred deferred) {
+            return node.put("outcome", "DEFERRED").put("why", deferred.why());
         }
+        if (outcome instanceof Outcome.Rejected rejected) {
+            return node.put("outcome", "REJECTED").put("why", rejected.why());
+        }
+        if (outcome instanceof Outcome.Failed failed) {
+            return node.put("outcome", "FAILED").put("why", failed.why());
+        }
+        return node.put("outcome", outcome instanceof Outcome.Applied ? "APPLIED" : "UNCHANGED");
     }
 
     private static ObjectNode decision(RoleDecision decision) {
         ObjectNode node = JSON.objectNode();
         node.put("from", decision.from());
-        node.put("target", decision.target().replicas());
-        node.put("now", decision.now());
-        node.put("binding", decision.target().binding().label());
-        node.put("reason", decision.target().reason());
+        node.set("sizing", sizing(decision.sizing()));
         node.put("correction", decision.correction());
-        ArrayNode chain = node.putArray("chain");
+        ArrayNode chain = JSON.arrayNode();
         Target at = decision.target();
         while (at.previous() instanceof Target.Previous.Was was) {
             ObjectNode step = chain.insertObject(0);
             step.put("binding", at.binding().label());
             step.put("without", was.target().replicas());
             step.put("with", at.replicas());
+            step.put("why", at.reason());
             at = was.target();
         }
+        ObjectNode wish = node.putObject("wish");
+        wish.put("replicas", at.replicas());
+        wish.put("binding", at.binding().label());
+        wish.put("why", at.reason());
+        node.set("chain", chain);
+        node.put("target", decision.target().replicas());
+        node.put("now", decision.now());
+        node.put("binding", decision.target().binding().label());
+        node.put("reason", decision.target().reason());
         ArrayNode derivation = node.putArray("derivation");
         decision.sizing().derivation().forEach(derivation::add);
         return node;
     }
 
-    /** A checkpoint and what was seen from there on. */
-    public record Recording(PlannerState checkpoint, List<Replay.Step> steps) {
-        public Recording {
-            steps = List.copyOf(steps);
+    private static ObjectNode sizing(Sizing sizing) {
+        ObjectNode node = JSON.objectNode();
+        if (sizing instanceof Sizing.Sized sized) {
+            return node.put("answer", "SIZED").put("replicas", sized.replicas()).put("exact", sized.exact());
+        }
+        if (sizing instanceof Sizing.Infeasible infeasible) {
+            node.put("answer", "INFEASIBLE").put("replicas", infeasible.bestEffort());
+            return node.put("exact", infeasible.exact()).put("why", infeasible.why());
+        }
+        return node.put("answer", "NOT_READY");
+    }
+
+    /** A tree as it reads back once it was written: the kinds of its numbers are those of a reader. */
+    public static JsonNode asRead(ObjectNode node) {
+        return parse(text(node));
+    }
+
+    static JsonNode parse(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    /**
-     * Reads the lines of a ledger file from their first checkpoint on.
-     *
-     * @param family restores the predictors; must be the one that made them
-     * @throws IllegalArgumentException naming the line, if one is not a ledger entry or none has a checkpoint
-     */
-    public static Recording read(List<String> lines, PredictorFamily family) {
-        PlannerState checkpoint = null;
-        List<Replay.Step> steps = new ArrayList<>();
-        int number = 0;
-        for (String line : lines) {
-            number++;
-            try {
-                JsonNode node = MAPPER.readTree(line);
-                if (checkpoint == null && node.has("checkpoint")) {
-                    checkpoint = StateJson.read(node.get("checkpoint"), family);
-                }
-                if (checkpoint != null) {
-                    steps.add(new Replay.Step(
-                            ObservationJson.read(node.required("seen")),
-                            Instant.parse(node.required("at").textValue()),
-                            List.of()));
-                }
-            } catch (JsonProcessingException | RuntimeException e) {
-                throw new IllegalArgumentException("line " + number + " is not a ledger entry: " + e.getMessage(), e);
-            }
+    private static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
-        if (checkpoint == null) {
-            throw new IllegalArgumentException("the ledger has no checkpoint to start from");
-        }
-        return new Recording(checkpoint, steps);
     }
 }

@@ -39,11 +39,7 @@ public final class StateJson {
         node.set("history", ObservationJson.perRole(state.history(), StateJson::write));
         ArrayNode standing = node.putArray("standing");
         state.standing().forEach(proposal -> standing.add(write(proposal)));
-        ObjectNode grant = node.putObject("grant");
-        grant.put("floor", state.grant().floor());
-        grant.put("ceiling", state.grant().ceiling());
-        grant.put("expires", state.grant().expires().toString());
-        grant.put("by", state.grant().by());
+        node.set("grant", write(state.grant()));
         return node;
     }
 
@@ -57,7 +53,6 @@ public final class StateJson {
             throw new IllegalArgumentException(
                     "planner state has version " + version + ", this release reads " + VERSION);
         }
-        JsonNode grant = node.required("grant");
         List<Proposal> standing = new ArrayList<>();
         node.required("standing").forEach(p -> standing.add(proposal(p)));
         return new PlannerState(
@@ -65,11 +60,23 @@ public final class StateJson {
                 ObservationJson.perRole(node.required("corrections"), JsonNode::doubleValue),
                 ObservationJson.perRole(node.required("history"), StateJson::history),
                 standing,
-                new GpuGrant(
-                        grant.required("floor").intValue(),
-                        grant.required("ceiling").intValue(),
-                        Instant.parse(grant.required("expires").textValue()),
-                        grant.required("by").textValue()));
+                grant(node.required("grant")));
+    }
+
+    static ObjectNode write(GpuGrant grant) {
+        ObjectNode node = JSON.objectNode();
+        node.put("floor", grant.floor());
+        node.put("ceiling", grant.ceiling());
+        node.put("expires", grant.expires().toString());
+        return node.put("by", grant.by());
+    }
+
+    static GpuGrant grant(JsonNode node) {
+        return new GpuGrant(
+                node.required("floor").intValue(),
+                node.required("ceiling").intValue(),
+                Instant.parse(node.required("expires").textValue()),
+                node.required("by").textValue());
     }
 
     private static ObjectNode write(DemandState state) {
@@ -141,7 +148,7 @@ public final class StateJson {
         return node.put("why", demand.why());
     }
 
-    private static Demand demand(JsonNode node) {
+    static Demand demand(JsonNode node) {
         return new Demand(
                 Demand.Trust.valueOf(node.required("trust").textValue()),
                 node.required("requests").doubleValue(),
@@ -189,7 +196,7 @@ public final class StateJson {
                 node.required("served").intValue());
     }
 
-    private static ObjectNode write(Proposal proposal) {
+    static ObjectNode write(Proposal proposal) {
         ObjectNode node = JSON.objectNode();
         node.put("role", proposal.role().name());
         node.put("bound", proposal.bound().name());
@@ -201,7 +208,7 @@ public final class StateJson {
         return node.put("expires", proposal.expires().toString());
     }
 
-    private static Proposal proposal(JsonNode node) {
+    static Proposal proposal(JsonNode node) {
         return new Proposal(
                 new Role(node.required("role").textValue()),
                 Proposal.Bound.valueOf(node.required("bound").textValue()),

@@ -2,6 +2,10 @@ package io.dynamoplanner.data.profile;
 
 import io.dynamoplanner.core.engine.EngineProfile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /** Names of the arrays of a profile, and the checks that every profile must pass wherever it comes from. */
 final class ProfileParts {
@@ -71,5 +75,30 @@ final class ProfileParts {
             }
         }
         return values;
+    }
+
+    /** The arrays of a part by name, as every layout writes them. */
+    static Map<String, double[]> arrays(EngineProfile.Prefill prefill) {
+        var samples = prefill.samples();
+        var arrays = new LinkedHashMap<String, double[]>();
+        arrays.put(ISL, column(samples, EngineProfile.PrefillSample::isl));
+        arrays.put(TTFT, column(samples, EngineProfile.PrefillSample::ttftMs));
+        arrays.put(PREFILL_THROUGHPUT, column(samples, EngineProfile.PrefillSample::throughputPerGpu));
+        return arrays;
+    }
+
+    static Map<String, double[]> arrays(EngineProfile.Decode decode) {
+        var samples = decode.samples();
+        var arrays = new LinkedHashMap<String, double[]>();
+        arrays.put(KV_USAGE, column(samples, EngineProfile.DecodeSample::kvUsage));
+        arrays.put(CONTEXT_LENGTH, column(samples, EngineProfile.DecodeSample::contextLength));
+        arrays.put(ITL, column(samples, EngineProfile.DecodeSample::itlMs));
+        arrays.put(DECODE_THROUGHPUT, column(samples, EngineProfile.DecodeSample::throughputPerGpu));
+        arrays.put(MAX_KV_TOKENS, new double[] {decode.maxKvTokens()});
+        return arrays;
+    }
+
+    private static <S> double[] column(List<S> samples, ToDoubleFunction<S> value) {
+        return samples.stream().mapToDouble(value).toArray();
     }
 }

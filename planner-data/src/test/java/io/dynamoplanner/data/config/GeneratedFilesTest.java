@@ -17,11 +17,12 @@ class GeneratedFilesTest {
             "docs/%s is not what the code generates. To write it anew: ./mvnw -pl planner-data -am test"
                     + " -Dtest=GeneratedFilesTest -Dsurefire.failIfNoSpecifiedTests=false -Dplanner.docs.write=true";
 
-    private static Stream<Arguments> files() {
+    private static Stream<Arguments> files() throws IOException {
         return Stream.of(
                 Arguments.of("configuration.md", ConfigDocs.markdown()),
                 Arguments.of("planner-config.schema.json", ConfigSchema.text()),
-                Arguments.of("deviations.md", Deviations.markdown()));
+                Arguments.of("deviations.md", Deviations.markdown()),
+                Arguments.of("migrate.md", MigrationDocs.insertedInto(Files.readString(docs().resolve("migrate.md")))));
     }
 
     @ParameterizedTest(name = "{0}")

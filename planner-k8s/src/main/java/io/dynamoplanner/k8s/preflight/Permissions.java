@@ -58,8 +58,8 @@ public final class Permissions {
             all.add("create", "coordination.k8s.io", "leases", "", "agree on a leader", Need.ESSENTIAL);
             all.named("update", "coordination.k8s.io", "leases", lease, "agree on a leader");
         }
-        all.add("create", "events.k8s.io", "events", "", "tell about decisions", Need.USEFUL);
-        all.add("patch", "events.k8s.io", "events", "", "tell about decisions", Need.USEFUL);
+        all.add("create", "", "events", "", "tell about decisions", Need.USEFUL);
+        all.add("patch", "", "events", "", "tell about decisions", Need.USEFUL);
         return List.copyOf(all.list);
     }
 

@@ -14,7 +14,7 @@ public record TerminalStyle(boolean colour, boolean unicode) {
      * Text that cannot move the cursor or recolour the screen: control and format characters become {@code ?}, and so
      * does all beyond ASCII where that cannot be shown.
      */
-    String safe(String text) {
+    public String safe(String text) {
         var safe = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {
             int type = Character.getType(c);
@@ -43,7 +43,8 @@ public record TerminalStyle(boolean colour, boolean unicode) {
         return text.substring(0, text.offsetByCodePoints(0, keep)) + sign.substring(0, Math.min(sign.length(), width));
     }
 
-    String bold(String text) {
+    /** In bold, where there is colour. */
+    public String bold(String text) {
         return colour ? "\u001B[1m" + text + "\u001B[0m" : text;
     }
 
@@ -51,7 +52,8 @@ public record TerminalStyle(boolean colour, boolean unicode) {
         return colour ? "\u001B[1;32m" + text + "\u001B[0m" : text;
     }
 
-    String dim(String text) {
+    /** Faint, where there is colour. */
+    public String dim(String text) {
         return colour ? "\u001B[2m" + text + "\u001B[0m" : text;
     }
 }

@@ -6,14 +6,14 @@ import java.util.function.BooleanSupplier;
 /** Waits for something that another process or thread does. */
 public final class Await {
     /** Far longer than anything here takes, so that only a thing that never happens runs into it. */
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final long PAUSE_MS = 10;
+    private static final long PAUSE_MS = 20;
 
     private Await() {}
 
     /**
-     * Returns as soon as the condition holds; looks at it every 10 ms.
+     * Returns as soon as the condition holds; looks at it every 20 ms.
      *
      * @param what the thing waited for, as the end of "no ..."
      * @throws AssertionError if it does not hold within {@link #PATIENCE}

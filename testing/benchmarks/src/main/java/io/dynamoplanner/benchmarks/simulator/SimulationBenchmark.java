@@ -3,6 +3,7 @@ package io.dynamoplanner.benchmarks.simulator;
 import io.dynamoplanner.app.simulate.Comparison;
 import io.dynamoplanner.app.simulate.Comparison.Contender;
 import io.dynamoplanner.core.run.RunRecord;
+import io.dynamoplanner.data.ledger.DecisionLog;
 import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.data.scenario.ScenarioFile;
 import io.dynamoplanner.data.trace.Trace;
@@ -43,7 +44,7 @@ public class SimulationBenchmark {
                 day.transfer(),
                 day.gpus(),
                 day.metrics());
-        return new Comparison(scaled, trace, entry -> {});
+        return new Comparison(scaled, trace, header -> DecisionLog.NONE);
     }
 
     private static RunRecord run(Comparison comparison) {

@@ -1,0 +1,66 @@
+package io.dynamoplanner.metrics.prometheus;
+
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.traffic.Signal;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Traffic as frontends count it. Requests are those admitted; a frontend that is too old to count them counts with those
+ * it completed.
+ */
+final class FrontendSignals {
+    static final List<Signal> SIGNALS =
+            List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
+    private static final double MILLIS = 1000;
+
+    private final GraphAnswers answers;
+    private final SeriesKey key;
+    private final Rows requests;
+    private final Rows covered;
+    private final Coverage coverage;
+
+    FrontendSignals(GraphAnswers answers, SeriesKey key, TrafficSettings settings) {
+        this.answers = answers;
+        this.key = key;
+        this.requests = answers.rows(Topic.REQUESTS, key, "dynamo_frontend_requests_started_total");
+        this.covered = answers.rows(Topic.COVERAGE, key, "dynamo_frontend_requests_started_total");
+        this.coverage = new Coverage(covered, settings.staleAfter());
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    Map<Signal, Reading> read(Instant end) {
+        var readings = new EnumMap<Signal, Reading>(Signal.class);
+        Optional<Reading> flaw = answers.ambiguous(covered, end).or(() -> coverage.flaw(end));
+        if (flaw.isPresent()) {
+            GraphAnswers.put(readings, SIGNALS, flaw.get());
+            return readings;
+        }
+        Reading count = Readings.count(
+                Readings.sumOfPresent(requests.sum("started", end), requests.sum("completed", end)), "requests");
+        readings.put(Signal.REQUESTS, count);
+        boolean idle = Readings.isZero(count);
+        readings.put(Signal.ISL, mean(Topic.ISL, "input_sequence_tokens", 1, idle, end));
+        readings.put(Signal.OSL, mean(Topic.OSL, "output_sequence_tokens", 1, idle, end));
+        readings.put(Signal.TTFT, mean(Topic.TTFT, "time_to_first_token_seconds", MILLIS, idle, end));
+        readings.put(Signal.ITL, mean(Topic.ITL, "inter_token_latency_seconds", MILLIS, idle, end));
+        readings.put(Signal.REQUEST_DURATION, mean(Topic.REQUEST_DURATION, "request_duration_seconds", 1, idle, end));
+        return readings;
+    }
+
+    /** Whether some of the requests were counted when they were completed. */
+    boolean countsCompleted(Instant end) {
+        return requests.sum("completed", end).isKnown();
+    }
+
+    private Reading mean(Topic topic, String histogram, double scale, boolean idle, Instant end) {
+        Rows rows = answers.rows(topic, key, "dynamo_frontend_" + histogram);
+        return Readings.mean(rows.sum("sum", end), rows.sum("count", end), scale, idle, histogram);
+    }
+}

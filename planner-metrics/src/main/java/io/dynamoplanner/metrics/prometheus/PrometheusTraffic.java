@@ -1,0 +1,166 @@
+package io.dynamoplanner.metrics.prometheus;
+
+import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.graph.GraphId;
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.reading.Reading.Cause;
+import io.dynamoplanner.core.traffic.TrafficScope;
+import io.dynamoplanner.core.traffic.TrafficSource;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import io.dynamoplanner.core.traffic.WindowSpan;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Traffic of graphs, read from Prometheus.
+ *
+ * <p>A read takes one query for each signal, whatever the number of graphs and windows, all at once and under the deadline
+ * of the endpoint. Windows are evaluated at their ends, so that the answer does not depend on when one asks. May be used by
+ * several threads.
+ */
+public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
+    /** Prometheus answers at most 11,000 points of a series. */
+    private static final int MOST_WINDOWS = 10_000;
+
+    private final PrometheusClient client;
+    private final TrafficSettings settings;
+    private final InstantSource clock;
+    private final SeriesKeys keys;
+    private final KeyChoice choice;
+    private final Map<GraphId, List<Finding>> noticed = new ConcurrentHashMap<>();
+
+    /** A source that closes the client when it is closed. */
+    public PrometheusTraffic(PrometheusClient client, TrafficSettings settings, InstantSource clock) {
+        this.client = client;
+        this.settings = settings;
+        this.clock = clock;
+        this.keys = new SeriesKeys(settings.namespaceLabel());
+        this.choice = new KeyChoice(keys);
+    }
+
+    @Override
+    public Map<GraphId, List<TrafficWindow>> read(List<TrafficScope> graphs, WindowSpan span) {
+        var windows = new LinkedHashMap<GraphId, List<TrafficWindow>>();
+        graphs.forEach(scope -> windows.put(scope.graph(), new ArrayList<>()));
+        for (int first = 0; first < span.count() && !graphs.isEmpty(); first += MOST_WINDOWS) {
+            var part = new WindowSpan(span.startOf(first), span.length(), Math.min(MOST_WINDOWS, span.count() - first));
+            readPart(graphs, part)
+                    .forEach((graph, read) -> windows.computeIfAbsent(graph, g -> new ArrayList<>())
+                            .addAll(read));
+        }
+        windows.replaceAll((graph, read) -> List.copyOf(read));
+        return windows;
+    }
+
+    /**
+     * Looks whether the server can be reached and has the series of a graph, and says what is wrong if not. A finding that
+     * blocks means that traffic is unknown until it is put right; ask again later, nothing has to be restarted.
+     *
+     * @param now our time
+     */
+    public List<Finding> probe(TrafficScope scope, Instant now) {
+        return probe(List.of(scope), now).getOrDefault(scope.graph(), List.of());
+    }
+
+    /** {@link #probe(TrafficScope, Instant)} for many graphs with the same few queries. */
+    public Map<GraphId, List<Finding>> probe(List<TrafficScope> scopes, Instant now) {
+        return new TrafficProbe(client, settings, keys, choice).probe(scopes, now);
+    }
+
+    /** What the newest read of a graph noticed besides the readings; empty if nothing, or if there was none. */
+    public List<Finding> noticed(GraphId graph) {
+        return noticed.getOrDefault(graph, List.of());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    private Map<GraphId, List<TrafficWindow>> readPart(List<TrafficScope> scopes, WindowSpan span) {
+        PrometheusClient.Batch batch = client.batch();
+        Map<GraphId, Reading> unplaced = new LinkedHashMap<>();
+        if (settings.metrics() == TrafficMetrics.FRONTEND) {
+            place(batch, scopes, span.end(), unplaced);
+        }
+        Instant asked = clock.instant();
+        var plan = new ReadPlan(settings.metrics(), choice, scopes, span);
+        Map<GraphAnswers.Asked, QueryResult> results = plan.ask(batch);
+        Optional<ServerClock> server = ServerClock.of(plan.clock(results), asked, clock.instant());
+        var windows = new LinkedHashMap<GraphId, List<TrafficWindow>>();
+        for (TrafficScope scope : scopes) {
+            var graph = new GraphReader(
+                    settings,
+                    choice.of(scope),
+                    Optional.ofNullable(unplaced.get(scope.graph())),
+                    new GraphAnswers(scope, results));
+            windows.put(scope.graph(), windows(graph, span, server));
+            if (!graph.hasSeries(span.end())) {
+                choice.forget(scope);
+            }
+            noticed.put(scope.graph(), noticed(scope, graph, span.end(), server));
+        }
+        return windows;
+    }
+
+    /** Finds out how graphs are known that have not been looked for yet, or whose series are gone. */
+    private void place(
+            PrometheusClient.Batch batch, List<TrafficScope> scopes, Instant end, Map<GraphId, Reading> unplaced) {
+        List<TrafficScope> unknown =
+                scopes.stream().filter(s -> choice.of(s).isEmpty()).toList();
+        if (unknown.isEmpty()) {
+            return;
+        }
+        List<QueryResult> results = batch.ask(List.of(
+                PrometheusQuery.at(Survey.frontendQuery(keys), end), PrometheusQuery.at(Survey.runtimeQuery(), end)));
+        if (results.get(0) instanceof QueryResult.Found frontends
+                && results.get(1) instanceof QueryResult.Found runtime) {
+            choice.choose(unknown, Survey.of(frontends, runtime));
+            return;
+        }
+        QueryResult failed = results.get(0) instanceof QueryResult.Failed ? results.get(0) : results.get(1);
+        String detail = ((QueryResult.Failed) failed).detail();
+        unknown.forEach(s -> unplaced.put(s.graph(), Reading.unknown(Cause.FAILED, detail, end)));
+    }
+
+    private List<TrafficWindow> windows(GraphReader graph, WindowSpan span, Optional<ServerClock> server) {
+        var windows = new ArrayList<TrafficWindow>(span.count());
+        for (int i = 0; i < span.count(); i++) {
+            Instant end = span.startOf(i + 1);
+            Optional<Reading> future = server.flatMap(s -> future(s, end));
+            windows.add(TrafficWindow.of(
+                    span.startOf(i), span.length(), future.map(graph::all).orElseGet(() -> graph.read(end))));
+        }
+        return windows;
+    }
+
+    private Optional<Reading> future(ServerClock server, Instant end) {
+        return end.minus(settings.clockTolerance()).isAfter(server.server())
+                ? Optional.of(Reading.unknown(
+                        Cause.FAILED,
+                        "the window ends "
+                                + Duration.between(server.server(), end).toSeconds() + " s in the future of the server",
+                        end))
+                : Optional.empty();
+    }
+
+    private List<Finding> noticed(TrafficScope scope, GraphReader graph, Instant end, Optional<ServerClock> server) {
+        var findings = new ArrayList<Finding>();
+        server.flatMap(s -> s.finding(client.endpoint().shown(), settings.clockTolerance()))
+                .ifPresent(findings::add);
+        choice.of(scope)
+                .flatMap(key -> TrafficFindings.way(scope, key, settings.namespaceLabel()))
+                .ifPresent(findings::add);
+        if (graph.countsCompleted(end)) {
+            findings.add(TrafficFindings.completedOnly(scope));
+        }
+        return List.copyOf(findings);
+    }
+}

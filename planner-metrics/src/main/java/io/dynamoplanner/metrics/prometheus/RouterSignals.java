@@ -1,0 +1,158 @@
+package io.dynamoplanner.metrics.prometheus;
+
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.reading.Reading.Cause;
+import io.dynamoplanner.core.traffic.Signal;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Traffic as KV routers count it.
+ *
+ * <p>A request of a disaggregated graph passes the router twice, once to a prefill and once to a decode engine, and is
+ * counted twice. Only the histogram of input lengths says for which phase; it moves when a request starts, so that its
+ * count for decode (or aggregated) engines is the number of admitted requests. The passes to prefill engines yield one
+ * token each. Taking them out of the output lengths leaves the requests of users: 218,056 tokens of 10,000 passes, 5,000 of
+ * which were prefill, are 213,056 tokens of 5,000 requests. The two latencies mix both passes and cannot be parted: they
+ * are unknown there.
+ *
+ * <p>The router has no histogram of durations: TTFT + ITL·(OSL − 1) stands in for it.
+ */
+final class RouterSignals {
+    static final List<Signal> SIGNALS =
+            List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
+    private static final String PREFILL = "prefill";
+    private static final double MILLIS = 1000;
+
+    private final GraphAnswers answers;
+    private final Rows requests;
+    private final Rows isl;
+    private final Rows islOfAll;
+    private final Rows osl;
+    private final Rows ttft;
+    private final Rows itl;
+    private final Coverage coverage;
+    private final boolean phases;
+
+    RouterSignals(GraphAnswers answers, TrafficSettings settings) {
+        SeriesKey key = SeriesKeys.router(answers.scope());
+        String prefix = "dynamo_component_router_";
+        this.answers = answers;
+        this.requests = answers.rows(Topic.REQUESTS, key, prefix + "requests_started_total");
+        this.isl = answers.rows(Topic.ISL, key, prefix + "input_sequence_tokens");
+        this.islOfAll = answers.allModels(Topic.ISL, key, prefix + "input_sequence_tokens");
+        this.osl = answers.rows(Topic.OSL, key, prefix + "output_sequence_tokens");
+        this.ttft = answers.rows(Topic.TTFT, key, prefix + "time_to_first_token_seconds");
+        this.itl = answers.rows(Topic.ITL, key, prefix + "inter_token_latency_seconds");
+        this.coverage = new Coverage(
+                answers.rows(Topic.COVERAGE, key, prefix + "requests_started_total"), settings.staleAfter());
+        this.phases = !isl.values("phase").isEmpty();
+    }
+
+    Coverage coverage() {
+        return coverage;
+    }
+
+    Map<Signal, Reading> read(Instant end) {
+        var readings = new EnumMap<Signal, Reading>(Signal.class);
+        Optional<Reading> flaw =
+                answers.ambiguous(islOfAll, end).or(() -> coverage.flaw(end)).or(() -> indistinct(end));
+        if (flaw.isPresent()) {
+            GraphAnswers.put(readings, SIGNALS, flaw.get());
+            return readings;
+        }
+        Rows served = isl.where(s -> !s.label("phase").equals(PREFILL));
+        Reading count = Readings.count(
+                phases
+                        ? served.sum("count", end)
+                        : firstPresent(requests.sum("started", end), requests.sum("completed", end)),
+                "requests");
+        boolean idle = Readings.isZero(count);
+        readings.put(Signal.REQUESTS, count);
+        readings.put(
+                Signal.ISL,
+                Readings.mean(served.sum("sum", end), served.sum("count", end), 1, idle, "input_sequence_tokens"));
+        Optional<Reading> mixed = otherModels(end);
+        if (mixed.isPresent()) {
+            GraphAnswers.put(
+                    readings, List.of(Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION), mixed.get());
+            return readings;
+        }
+        Reading toPrefill = prefillPasses(end);
+        Reading osl = outputLength(toPrefill, idle, end);
+        Reading ttft = latency(this.ttft, toPrefill, idle, "time_to_first_token_seconds", end);
+        Reading itl = latency(this.itl, toPrefill, idle, "inter_token_latency_seconds", end);
+        readings.put(Signal.OSL, osl);
+        readings.put(Signal.TTFT, ttft);
+        readings.put(Signal.ITL, itl);
+        readings.put(Signal.REQUEST_DURATION, duration(ttft, itl, osl, idle));
+        return readings;
+    }
+
+    /** A router without phases cannot tell the passes of a disaggregated graph apart. */
+    private Optional<Reading> indistinct(Instant end) {
+        return answers.scope().disaggregated() && !phases
+                ? Optional.of(Reading.unknown(
+                        Cause.NOT_OBSERVED,
+                        "the router counts each request of a disaggregated graph twice and does not say for which phase",
+                        end))
+                : Optional.empty();
+    }
+
+    /** All series but the input lengths lack the model, so that they can be used only where there is no other. */
+    private Optional<Reading> otherModels(Instant end) {
+        Reading all = islOfAll.sum("count", end);
+        Reading ours = isl.sum("count", end);
+        return all.isKnown() && !all.value().equals(ours.value())
+                ? Optional.of(Reading.unknown(
+                        Cause.NOT_OBSERVED,
+                        "the router serves several models (" + String.join(", ", islOfAll.values("model"))
+                                + ") and does not tell them apart here",
+                        end))
+                : Optional.empty();
+    }
+
+    private Reading prefillPasses(Instant end) {
+        Reading passes = isl.where(s -> s.label("phase").equals(PREFILL)).sum("count", end);
+        return Readings.isEmpty(passes) ? Reading.of(0, end) : passes;
+    }
+
+    /** Lengths are counted when a pass ends, those to prefill engines soon after they start. */
+    private Reading outputLength(Reading toPrefill, boolean idle, Instant end) {
+        return Readings.mean(
+                Readings.difference(osl.sum("sum", end), toPrefill),
+                Readings.difference(osl.sum("count", end), toPrefill),
+                1,
+                idle,
+                "output_sequence_tokens");
+    }
+
+    private Reading latency(Rows rows, Reading toPrefill, boolean idle, String histogram, Instant end) {
+        boolean twice = answers.scope().disaggregated() || toPrefill.value().orElse(0) > 0;
+        Reading mean = Readings.mean(rows.sum("sum", end), rows.sum("count", end), MILLIS, idle, histogram);
+        return twice && mean instanceof Reading.Known
+                ? Reading.unknown(
+                        Cause.NOT_OBSERVED,
+                        histogram + ": the router mixes the passes to prefill and to decode engines",
+                        end)
+                : mean;
+    }
+
+    private static Reading duration(Reading ttft, Reading itl, Reading osl, boolean idle) {
+        for (Reading part : List.of(ttft, itl, osl)) {
+            if (part instanceof Reading.Unknown) {
+                return part;
+            }
+        }
+        double tokens = osl.value().orElseThrow();
+        double seconds = (ttft.value().orElseThrow() + itl.value().orElseThrow() * Math.max(0, tokens - 1)) / MILLIS;
+        return Reading.of(idle ? 0 : seconds, ttft.at());
+    }
+
+    private static Reading firstPresent(Reading a, Reading b) {
+        return Readings.isEmpty(a) ? b : a;
+    }
+}

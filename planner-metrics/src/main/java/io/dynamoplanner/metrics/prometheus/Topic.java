@@ -1,0 +1,20 @@
+package io.dynamoplanner.metrics.prometheus;
+
+/** What one query of a read is about. */
+enum Topic {
+    /** The clock of the server. */
+    CLOCK,
+    /** Whether what counts requests was scraped throughout the window. */
+    COVERAGE,
+    REQUESTS,
+    ISL,
+    OSL,
+    TTFT,
+    ITL,
+    REQUEST_DURATION,
+    KV_HIT_RATE,
+    /** Speculative decoding, one for each inference engine. */
+    ACCEPT_VLLM,
+    ACCEPT_SGLANG,
+    ACCEPT_TRTLLM
+}
