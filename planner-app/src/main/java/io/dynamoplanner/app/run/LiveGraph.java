@@ -119,18 +119,21 @@ final class LiveGraph {
     /** The findings, and which roles were found. */
     private List<Finding> told(Sight.Seen seen) {
         List<Finding> findings = new ArrayList<>(seen.findings());
-        seen.view().ifPresent(view -> view.components().forEach(entry -> {
-            RoleFleet fleet = view.fleet().role(entry.role());
-            findings.add(Finding.ok(
-                    "role",
-                    entry.role().name(),
-                    "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
-                            + fleet.ready() + " ready, "
-                            + (fleet.gpusPerReplica().isPresent()
-                                    ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
-                                    : "GPUs unknown")
-                            + (entry.value().adapterOwned() ? ", scaled through its adapter" : ", scaled in the graph")));
-        }));
+        seen.view()
+                .ifPresent(view -> view.components().forEach(entry -> {
+                    RoleFleet fleet = view.fleet().role(entry.role());
+                    findings.add(Finding.ok(
+                            "role",
+                            entry.role().name(),
+                            "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
+                                    + fleet.ready() + " ready, "
+                                    + (fleet.gpusPerReplica().isPresent()
+                                            ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
+                                            : "GPUs unknown")
+                                    + (entry.value().adapterOwned()
+                                            ? ", scaled through its adapter"
+                                            : ", scaled in the graph")));
+                }));
         return findings;
     }
 

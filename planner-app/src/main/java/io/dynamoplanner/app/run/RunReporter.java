@@ -55,7 +55,8 @@ final class RunReporter implements Ports.Reporter {
                         decision.elapsed(),
                         decision.took(),
                         new TickReport.Targets(
-                                decision.settings().ttftMs(), decision.settings().itlMs())));
+                                decision.settings().ttftMs(),
+                                decision.settings().itlMs())));
         for (Written written : decision.written()) {
             metrics.outcome(decision.graph(), written.effect().role(), written.outcome());
         }
@@ -97,7 +98,12 @@ final class RunReporter implements Ports.Reporter {
                                 set.from(),
                                 set.to(),
                                 written.outcome(),
-                                decision.entry().plan().roles().get(set.role()).target().reason());
+                                decision.entry()
+                                        .plan()
+                                        .roles()
+                                        .get(set.role())
+                                        .target()
+                                        .reason());
             }
         }
     }

@@ -131,7 +131,9 @@ final class Upkeep implements AutoCloseable {
         board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
-        examined = missing || attempted || (seen != null && all.windows().scope(graph).isEmpty());
+        examined = missing
+                || attempted
+                || (seen != null && all.windows().scope(graph).isEmpty());
         metrics.findings(board.all());
         metrics.leader(leads(all));
         List<String> now = board.blocking();
