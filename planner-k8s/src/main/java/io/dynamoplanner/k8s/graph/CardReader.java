@@ -21,11 +21,11 @@ public final class CardReader {
 
     public static Parsed<List<ModelCard>> read(WorkerMetadata resource) {
         ObjectMeta metadata = resource.getMetadata();
-        String name = Objects.requireNonNullElse(metadata.getName(), "");
         var problems = new Problems(
                 "card-field-invalid",
-                "worker metadata " + Objects.requireNonNullElse(metadata.getNamespace(), "") + "/" + name);
-        String pod = pod(metadata, name);
+                "worker metadata " + Objects.requireNonNullElse(metadata.getNamespace(), "") + "/"
+                        + Objects.requireNonNullElse(metadata.getName(), ""));
+        String pod = podOf(resource);
         Part spec = Part.of(resource.getSpec(), "spec", problems);
         Part data = Part.of(parsed(spec.raw("data")), "spec.data", problems);
         List<ModelCard> cards = data.child("model_cards").entries().values().stream()
@@ -62,14 +62,15 @@ public final class CardReader {
                 .orElse(OptionalLong.empty());
     }
 
-    /** The name of the object is that of the pod, except where a pod has several workers. */
-    private static String pod(ObjectMeta metadata, String name) {
+    /** Name of the pod that a worker runs on; that of the object itself, unless a pod has several workers. */
+    public static String podOf(WorkerMetadata resource) {
+        ObjectMeta metadata = resource.getMetadata();
         List<OwnerReference> owners = Objects.requireNonNullElse(metadata.getOwnerReferences(), List.of());
         return owners.stream()
                 .filter(owner -> owner != null && "Pod".equals(owner.getKind()) && owner.getName() != null)
                 .map(OwnerReference::getName)
                 .findFirst()
-                .orElse(name);
+                .orElseGet(() -> Objects.requireNonNullElse(metadata.getName(), ""));
     }
 
     /** Some workers write JSON as text. */

@@ -4,14 +4,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
-/** A graph with all that belongs to it, as the caches hold it at one moment. */
-public record GraphSnapshot(Graph graph, List<Adapter> adapters, List<PodState> pods, List<ModelCard> cards) {
+/**
+ * A graph with all that belongs to it, as the caches hold it at one moment.
+ *
+ * @param unseen parts that exist but could not be read so far: their lists are empty, and that says nothing
+ */
+public record GraphSnapshot(
+        Graph graph, List<Adapter> adapters, List<PodState> pods, List<ModelCard> cards, Set<Source> unseen) {
     public GraphSnapshot {
         Objects.requireNonNull(graph, "graph");
         adapters = List.copyOf(adapters);
         pods = List.copyOf(pods);
         cards = List.copyOf(cards);
+        unseen = Set.copyOf(unseen);
+    }
+
+    /** With all parts read. */
+    public GraphSnapshot(Graph graph, List<Adapter> adapters, List<PodState> pods, List<ModelCard> cards) {
+        this(graph, adapters, pods, cards, Set.of());
+    }
+
+    /** What is read beside the graph itself. */
+    public enum Source {
+        ADAPTERS,
+        PODS,
+        CARDS
     }
 
     /**
