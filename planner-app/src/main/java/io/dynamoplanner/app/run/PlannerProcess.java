@@ -5,7 +5,6 @@ import io.dynamoplanner.app.PlannerVersion;
 import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.app.http.Operations;
 import io.dynamoplanner.app.http.OperationsServer;
-import io.dynamoplanner.app.http.PortException;
 import io.dynamoplanner.app.http.Progress;
 import io.dynamoplanner.app.http.Readiness;
 import io.dynamoplanner.app.log.Logging;
@@ -82,7 +81,8 @@ public final class PlannerProcess implements AutoCloseable {
      * Starts; returns at once, whatever the cluster is like.
      *
      * @throws io.dynamoplanner.data.config.ConfigException if the configuration is wrong
-     * @throws BadInput if the graph cannot be told, or a port is taken
+     * @throws BadInput if the graph cannot be told
+     * @throws io.dynamoplanner.app.http.PortException if a port is taken
      */
     public static PlannerProcess start(RunOptions options) {
         return new PlannerProcess(options, Purpose.PLAN);
@@ -138,11 +138,7 @@ public final class PlannerProcess implements AutoCloseable {
                         new OperationsServer.Port(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
                         new OperationsServer.Port(
                                 config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
-        try {
-            return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
-        } catch (PortException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
-        }
+        return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
     }
 
     private void wire(

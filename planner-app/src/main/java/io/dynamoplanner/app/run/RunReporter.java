@@ -50,9 +50,7 @@ final class RunReporter implements Ports.Reporter {
         metrics.decided(
                 decision.graph(),
                 TickReport.of(
-                        decision.number(),
-                        decision.cycle(),
-                        decision.elapsed(),
+                        decision.entry(),
                         decision.took(),
                         new TickReport.Targets(
                                 decision.settings().ttftMs(),

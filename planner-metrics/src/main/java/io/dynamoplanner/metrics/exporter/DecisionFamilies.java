@@ -94,12 +94,9 @@ final class DecisionFamilies {
                     "Looks at a graph that ended in an error before anything was decided.",
                     (graph, rows) -> rows.add(graph.totals().reconcileErrors())),
             gauge(
-                    "dynamo_planner_decision_number",
-                    "Number of the newest decision in the ledger.",
-                    (graph, rows) -> graph.last().ifPresent(report -> rows.add(report.decision()))),
-            gauge(
                     "dynamo_planner_last_tick_timestamp_seconds",
-                    "When a graph was decided about last, seconds since 1970.",
+                    "When a graph was decided about last, seconds since 1970; to the millisecond the name of the decision in the"
+                            + " ledger.",
                     timestamp(Timing::at)),
             gauge(
                     "dynamo_planner_next_tick_timestamp_seconds",

@@ -1,6 +1,5 @@
 package io.dynamoplanner.metrics.exporter;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
@@ -13,9 +12,5 @@ public record Exposition(String contentType, String text) {
     public Exposition {
         Objects.requireNonNull(contentType, "contentType");
         Objects.requireNonNull(text, "text");
-    }
-
-    public byte[] bytes() {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

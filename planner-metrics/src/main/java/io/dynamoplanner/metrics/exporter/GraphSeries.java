@@ -7,6 +7,8 @@ import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.metrics.exporter.TickReport.RoleReport;
+import io.dynamoplanner.metrics.exporter.TickReport.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,18 +46,42 @@ record GraphSeries(
     }
 
     GraphSeries after(TickReport report) {
-        boolean isLater = report.window()
-                .map(seen ->
-                        newest.isEmpty() || !seen.start().isBefore(newest.get().start()))
-                .orElse(false);
+        NewWindows seen = NewWindows.of(newest, report.windows());
         return new GraphSeries(
                 Optional.of(report),
                 false,
-                isLater ? report.window() : newest,
-                report.windows().any() ? report.forecastErrorRps() : error,
-                isLater ? known(report.window()) : known,
-                totals.after(report),
+                newestOf(report),
+                seen.windows().isEmpty() ? error : seen.forecastError(newest, last.map(TickReport::demand)),
+                known(report),
+                totals.after(report, seen, elapsed(report)),
                 findings);
+    }
+
+    /** A window that is shown again may have become better known. */
+    private Optional<TrafficWindow> newestOf(TickReport report) {
+        Optional<TrafficWindow> result = newest;
+        for (TrafficWindow window : report.windows()) {
+            boolean older =
+                    result.isPresent() && window.start().isBefore(result.get().start());
+            result = older ? result : Optional.of(window);
+        }
+        return result;
+    }
+
+    /**
+     * The time that GPU hours are counted for: since the last report, as long as that one was the present. While nobody
+     * planned here, another process may have counted. A clock that was set back gives nothing back.
+     */
+    private Duration elapsed(TickReport report) {
+        if (last.isEmpty()) {
+            return Duration.ZERO;
+        }
+        Timing before = last.get().timing();
+        Instant until = report.timing().at().isBefore(before.staleAfter())
+                ? report.timing().at()
+                : before.staleAfter();
+        Duration elapsed = Duration.between(before.at(), until);
+        return elapsed.isNegative() ? Duration.ZERO : elapsed;
     }
 
     GraphSeries after(Role role, Outcome outcome) {
@@ -97,14 +123,16 @@ record GraphSeries(
         return report().map(TickReport::roles).orElse(PerRole.empty());
     }
 
-    private Map<Signal, Instant> known(Optional<TrafficWindow> window) {
+    private Map<Signal, Instant> known(TickReport report) {
         var ends = new EnumMap<Signal, Instant>(Signal.class);
         ends.putAll(known);
-        window.ifPresent(seen -> seen.readings().forEach((signal, reading) -> {
-            if (reading.isKnown()) {
-                ends.put(signal, seen.end());
-            }
-        }));
+        for (TrafficWindow window : report.windows()) {
+            window.readings().forEach((signal, reading) -> {
+                if (reading.isKnown()) {
+                    ends.merge(signal, window.end(), (a, b) -> a.isAfter(b) ? a : b);
+                }
+            });
+        }
         return ends;
     }
 }

@@ -51,7 +51,9 @@ final class ReferenceFamilies {
                 "What the last tick decided: 1 for the state that is the case, 0 for the others.",
                 (graph, rows) -> graph.report()
                         .ifPresent(report -> rows.oneOf(
-                                ThroughputDecision.of(report), "dynamo_planner_throughput_scaling_decision"))));
+                                ThroughputDecision.of(
+                                        report.demand(), report.roles().map((role, r) -> r.decision())),
+                                "dynamo_planner_throughput_scaling_decision"))));
         families.add(gauge(
                 "dynamo_planner_load_scaling_decision",
                 "State of reactive scaling, which this planner does not have: always disabled.",

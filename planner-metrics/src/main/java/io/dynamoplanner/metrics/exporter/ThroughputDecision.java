@@ -1,9 +1,11 @@
 package io.dynamoplanner.metrics.exporter;
 
 import io.dynamoplanner.core.constraint.Binding;
+import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.plan.RoleDecision;
-import io.dynamoplanner.metrics.exporter.TickReport.RoleReport;
+import io.dynamoplanner.core.role.PerRole;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -11,7 +13,7 @@ import java.util.Set;
  * One word for what a tick decided, for dashboards of Dynamo's planner. The states of that planner come first, in its
  * order; ours follow. Those that name a mechanism of its own are never the case here.
  */
-enum ThroughputDecision {
+public enum ThroughputDecision {
     UNSET,
     DISABLED,
     NO_TRAFFIC_DATA,
@@ -35,32 +37,40 @@ enum ThroughputDecision {
     STABILISATION,
     STEP_LIMIT;
 
-    /** A change is told before what holds, and of several things that hold the one that an operator would look at first. */
-    static ThroughputDecision of(TickReport report) {
+    /**
+     * What a decision comes down to. A change is told before what holds, and of several things that hold the one that an
+     * operator would look at first.
+     */
+    public static ThroughputDecision of(Demand demand, PerRole<RoleDecision> roles) {
         Set<Binding> bindings = EnumSet.noneOf(Binding.class);
-        Set<Binding> changing = EnumSet.noneOf(Binding.class);
+        boolean changes = false;
         boolean waits = false;
-        for (RoleReport role : report.roles().values()) {
-            RoleDecision made = role.decision();
-            bindings.add(made.target().binding());
+        boolean budgetOnly = true;
+        for (RoleDecision made : roles.values()) {
+            Target target = made.target();
+            bindings.add(target.binding());
+            changes |= made.now() != made.from();
             waits |= made.waits();
-            if (made.now() != made.from()) {
-                changing.add(made.target().binding());
-            }
+            budgetOnly &= target.replicas() <= made.from() && target.wished() >= made.from();
         }
-        if (!changing.isEmpty()) {
-            return changing.contains(Binding.GPU_CEILING) ? GPU_BUDGET_RECONCILE : SCALE;
+        if (changes) {
+            return budgetOnly && bindings.contains(Binding.GPU_CEILING) ? GPU_BUDGET_RECONCILE : SCALE;
         }
         if (waits) {
             return WAITING_FOR_GPUS;
         }
-        if (report.demand().trust() == Demand.Trust.NONE) {
+        if (demand.trust() == Demand.Trust.NONE && !bindings.contains(Binding.REJECTED)) {
             return NO_TRAFFIC_DATA;
         }
         return bindings.stream()
                 .map(ThroughputDecision::holding)
-                .max(ThroughputDecision::byUrgency)
+                .max(Comparator.comparingInt(ThroughputDecision::urgency))
                 .orElse(UNSET);
+    }
+
+    /** As it stands in metrics. */
+    public String spelling() {
+        return Rows.name(this);
     }
 
     private static ThroughputDecision holding(Binding binding) {
@@ -79,14 +89,10 @@ enum ThroughputDecision {
         };
     }
 
-    private static int byUrgency(ThroughputDecision a, ThroughputDecision b) {
-        return Integer.compare(a.urgency(), b.urgency());
-    }
-
     private int urgency() {
         return switch (this) {
-            case MODEL_NOT_READY -> 9;
-            case REJECTED_BY_PLUGIN -> 8;
+            case REJECTED_BY_PLUGIN -> 9;
+            case MODEL_NOT_READY -> 8;
             case UNKNOWN_READING -> 7;
             case TARGET_INFEASIBLE -> 6;
             case GPU_BUDGET_GUARD_HOLD -> 5;

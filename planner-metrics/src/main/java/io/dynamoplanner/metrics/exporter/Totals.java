@@ -4,12 +4,13 @@ import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.role.Role;
-import io.dynamoplanner.metrics.exporter.TickReport.WindowCounts;
+import java.time.Duration;
 
 /**
  * What only grows while the process lives, for one graph.
  *
  * @param gpuSeconds GPUs of existing replicas times time, s
+ * @param windows windows of the demand grid
  * @param decisions decisions by what bound them
  * @param changes decided changes by direction
  * @param writes writes by outcome
@@ -22,10 +23,23 @@ record Totals(
         Tally<Of<Binding>> decisions,
         Tally<Of<Direction>> changes,
         Tally<Of<WriteOutcome>> writes) {
-    static final Totals ZERO = new Totals(0, 0, 0, WindowCounts.NONE, Tally.none(), Tally.none(), Tally.none());
+    static final Totals ZERO = new Totals(0, 0, 0, new WindowCounts(0, 0, 0), Tally.none(), Tally.none(), Tally.none());
 
     /** Something of one role. */
     record Of<T>(Role role, T what) {}
+
+    /**
+     * Windows of the demand grid.
+     *
+     * @param read windows whose request count was known
+     * @param unknown windows whose request count was unknown
+     * @param missed windows that nobody looked at
+     */
+    record WindowCounts(long read, long unknown, long missed) {
+        WindowCounts plus(NewWindows more) {
+            return new WindowCounts(read + more.read(), unknown + more.unknown(), missed + more.missed());
+        }
+    }
 
     enum Direction {
         UP,
@@ -54,7 +68,8 @@ record Totals(
         }
     }
 
-    Totals after(TickReport report) {
+    /** @param elapsed time since the report before */
+    Totals after(TickReport report, NewWindows seen, Duration elapsed) {
         Tally<Of<Binding>> bound = decisions;
         Tally<Of<Direction>> changed = changes;
         for (var entry : report.roles()) {
@@ -65,11 +80,9 @@ record Totals(
                 changed = changed.plusOne(new Of<>(entry.role(), direction));
             }
         }
-        double seconds = report.timing().elapsed().toNanos() / 1e9;
         // while the width of a role is unknown nobody can say what is spent, and nothing is made up
-        double spent = seconds * report.budget().existing().orElse(0);
-        return new Totals(
-                ticks + 1, reconcileErrors, gpuSeconds + spent, windows.plus(report.windows()), bound, changed, writes);
+        double spent = elapsed.toNanos() / 1e9 * report.budget().existing().orElse(0);
+        return new Totals(ticks + 1, reconcileErrors, gpuSeconds + spent, windows.plus(seen), bound, changed, writes);
     }
 
     Totals wrote(Role role, Outcome outcome) {

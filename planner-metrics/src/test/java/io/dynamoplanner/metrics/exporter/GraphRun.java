@@ -54,7 +54,6 @@ final class GraphRun {
     private final PlanningCycle cycle;
     private PlannerState state;
     private PerRole<RoleFleet> fleet;
-    private long decision;
 
     GraphRun(PlannerMetrics metrics, GraphId id, PerRole<RoleFleet> fleet, GpuGrant grant) {
         this.metrics = metrics;
@@ -84,15 +83,15 @@ final class GraphRun {
         fleet = fleet.with(role, other);
     }
 
-    /** A tick one second after the window is complete; a minute has passed since the one before. */
+    /** A tick one second after the window is complete. */
     TickReport see(long window, TrafficWindow... seen) {
-        return tick(after(window), Duration.ofMinutes(1), seen);
+        return tick(after(window), seen);
     }
 
-    TickReport tick(Instant now, Duration elapsed, TrafficWindow... seen) {
+    TickReport tick(Instant now, TrafficWindow... seen) {
         Cycle result = cycle.tick(state, new Observation(List.of(seen), new Fleet(fleet)), now);
         state = result.state();
-        TickReport report = TickReport.of(++decision, result, elapsed, Duration.ofMillis(30), TARGETS);
+        TickReport report = TickReport.of(result.entry(), Duration.ofMillis(30), TARGETS);
         metrics.decided(id, report);
         return report;
     }

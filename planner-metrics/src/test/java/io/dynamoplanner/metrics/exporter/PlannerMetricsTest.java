@@ -118,8 +118,8 @@ class PlannerMetricsTest {
     void aTickBetweenTwoWindowsKeepsTheNewestOne() {
         chat.see(0, requests(0, 240));
         chat.see(1, requests(1, 180));
-        chat.tick(after(1).plusSeconds(10), Duration.ofSeconds(10));
-        chat.tick(after(1).plusSeconds(20), Duration.ofSeconds(10), requests(0, 240));
+        chat.tick(after(1).plusSeconds(10));
+        chat.tick(after(1).plusSeconds(20), requests(0, 240));
 
         assertThat(scrape().value("dynamo_planner_traffic_requests_per_second")).hasValue(3);
         assertThat(scrape().value("dynamo_planner_forecast_error_requests_per_second"))
@@ -136,7 +136,12 @@ class PlannerMetricsTest {
         assertThat(scrape().value("dynamo_planner_forecast_error_requests_per_second"))
                 .hasValue(-1);
 
-        chat.see(2, outage(2));
+        chat.see(3, requests(3, 300));
+        assertThat(scrape().value("dynamo_planner_forecast_error_requests_per_second"))
+                .as("the forecast was about the window that was missed")
+                .isEmpty();
+
+        chat.see(4, outage(4));
         assertThat(scrape().value("dynamo_planner_forecast_error_requests_per_second"))
                 .isEmpty();
     }
@@ -146,6 +151,7 @@ class PlannerMetricsTest {
         chat.see(3, requests(3, 240));
         chat.see(4, outage(4));
         chat.see(8, requests(7, 240), requests(8, 240));
+        chat.tick(after(8).plusSeconds(5), requests(7, 240), requests(8, 240), requests(9, 240));
 
         Scrape seen = scrape();
         assertThat(seen.value("dynamo_planner_windows_total", "result", "read")).hasValue(3);
@@ -178,27 +184,41 @@ class PlannerMetricsTest {
 
     @Test
     void gpuHoursAreGpusTimesTimeThatPassed() {
-        chat.tick(after(0), Duration.ZERO);
+        chat.tick(after(0));
         assertThat(scrape().value("dynamo_planner_gpu_hours")).hasValue(0);
 
-        chat.tick(after(3), Duration.ofMinutes(3));
+        chat.tick(after(1));
+        chat.tick(after(2));
+        chat.tick(after(3));
         assertThat(scrape().value("dynamo_planner_gpu_hours").orElseThrow()).isEqualTo(0.8, within(1e-12));
         assertThat(scrape().value("planner:gpu_hours").orElseThrow()).isEqualTo(0.8, within(1e-12));
         assertThat(scrape().value("dynamo_planner_gpu_seconds_total")).hasValue(2880);
 
-        chat.tick(after(4), Duration.ofMinutes(-1));
+        chat.tick(after(2));
         assertThat(scrape().value("dynamo_planner_gpu_seconds_total")).hasValue(2880);
+    }
+
+    /** Another process may have planned the graph meanwhile, and counted. */
+    @Test
+    void gpuHoursStandStillWhileNobodyPlansHere() {
+        TickReport report = chat.tick(after(0));
+        chat.tick(after(1000));
+
+        Duration counted = Duration.between(after(0), report.timing().staleAfter());
+        assertThat(counted).isLessThanOrEqualTo(Duration.ofMinutes(2));
+        assertThat(scrape().value("dynamo_planner_gpu_seconds_total")).hasValue(16.0 * counted.toSeconds());
     }
 
     @Test
     void drainingReplicasCostGpuHoursAndThoseOfUnknownWidthAreNotMadeUp() {
+        chat.tick(after(0));
         chat.fleet(PREFILL, new RoleFleet(0, 0, 0, 1, OptionalInt.of(2), Rollout.SCALING));
         chat.fleet(DECODE, new RoleFleet(3, 1, 1, 0, OptionalInt.of(4), Rollout.SCALING));
-        chat.tick(after(0), Duration.ofSeconds(1));
+        chat.tick(after(0).plusSeconds(1));
         assertThat(scrape().value("dynamo_planner_gpu_seconds_total")).hasValue(10);
 
         chat.fleet(DECODE, new RoleFleet(3, 3, 0, 0, OptionalInt.empty(), Rollout.SETTLED));
-        chat.tick(after(1), Duration.ofSeconds(100));
+        chat.tick(after(1));
         Scrape seen = scrape();
         assertThat(seen.value("dynamo_planner_gpu_seconds_total")).hasValue(10);
         assertThat(seen.value("dynamo_planner_gpus_held")).isEmpty();
@@ -271,7 +291,6 @@ class PlannerMetricsTest {
                 .hasValue(1);
         assertThat(seen.value("dynamo_planner_replica_changes_total", "role", "prefill", "direction", "down"))
                 .hasValue(1);
-        assertThat(seen.value("dynamo_planner_decision_number")).hasValue(2);
     }
 
     @Test

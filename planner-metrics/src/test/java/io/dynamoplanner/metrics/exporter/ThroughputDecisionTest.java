@@ -7,16 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.constraint.Target;
 import io.dynamoplanner.core.demand.Demand;
-import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.sizing.Sizing;
-import io.dynamoplanner.metrics.exporter.TickReport.RoleReport;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,8 +45,10 @@ class ThroughputDecisionTest {
 
     @Test
     void aChangeThatABudgetAskedForIsToldAsSuch() {
-        assertThat(of(LIVE, role(3, 2, 2, Binding.GPU_CEILING), role(3, 3, 3, Binding.DEMAND)))
-                .isEqualTo(ThroughputDecision.GPU_BUDGET_RECONCILE);
+        var wish = Target.wish(3, 3, Binding.DEMAND, "test");
+        var cut = new RoleDecision(3, new Sizing.NotReady("test"), wish.bound(2, Binding.GPU_CEILING, "test"), 2, 1);
+
+        assertThat(of(LIVE, cut, role(3, 3, 3, Binding.DEMAND))).isEqualTo(ThroughputDecision.GPU_BUDGET_RECONCILE);
     }
 
     @Test
@@ -71,25 +66,12 @@ class ThroughputDecisionTest {
                 .isEqualTo(ThroughputDecision.NO_TRAFFIC_DATA);
     }
 
-    private static RoleReport role(int from, int target, int now, Binding binding) {
-        return new RoleReport(
-                RoleFleet.settled(from, 1),
-                new RoleDecision(
-                        from, new Sizing.NotReady("test"), Target.wish(target, target, binding, "test"), now, 1));
+    private static RoleDecision role(int from, int target, int now, Binding binding) {
+        return new RoleDecision(
+                from, new Sizing.NotReady("test"), Target.wish(target, target, binding, "test"), now, 1);
     }
 
-    private static ThroughputDecision of(Demand demand, RoleReport prefill, RoleReport decode) {
-        Instant at = Instant.EPOCH;
-        return ThroughputDecision.of(new TickReport(
-                1,
-                new TickReport.Timing(at, Duration.ZERO, Duration.ZERO, at, at),
-                Optional.empty(),
-                TickReport.WindowCounts.NONE,
-                OptionalDouble.empty(),
-                demand,
-                PerRole.of(PREFILL, prefill, DECODE, decode),
-                GraphRun.TARGETS,
-                new TickReport.Budget(
-                        OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty())));
+    private static ThroughputDecision of(Demand demand, RoleDecision prefill, RoleDecision decode) {
+        return ThroughputDecision.of(demand, PerRole.of(PREFILL, prefill, DECODE, decode));
     }
 }
