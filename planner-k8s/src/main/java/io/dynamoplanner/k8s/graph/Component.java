@@ -19,6 +19,9 @@ import java.util.OptionalInt;
  * @param gpusPerPod GPUs that the container of the engine asks for; empty if it does not say
  * @param model model that the arguments or the model reference name; empty if they do not
  * @param endpoint {@code namespace.component.endpoint} of the arguments, without scheme; empty if not given
+ * @param globalNamespace whether it lives in the Dynamo namespace that all graphs share
+ * @param sidePods whether pods that are no replicas may carry its name: those of a GPU memory service, of failover, of
+ *     checkpoints
  */
 public record Component(
         String name,
@@ -30,15 +33,21 @@ public record Component(
         int nodes,
         OptionalInt gpusPerPod,
         Optional<String> model,
-        Optional<String> endpoint) {
+        Optional<String> endpoint,
+        boolean globalNamespace,
+        boolean sidePods) {
+    private static final List<String> WORKERS = List.of("worker", "prefill", "decode");
+
     public Component {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+        if (nodes < 1) {
+            throw new IllegalArgumentException("a replica has at least one pod, not " + nodes);
+        }
     }
 
     /** Whether it is an engine: what a planner may scale. */
     public boolean isWorker() {
-        return List.of("worker", "prefill", "decode").contains(type)
-                || (type.isEmpty() && List.of("worker", "prefill", "decode").contains(name));
+        return WORKERS.contains(type.isEmpty() ? name : type);
     }
 }

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
  * @param kind of the objects behind it: {@code Deployment}, {@code PodClique}, {@code PodCliqueScalingGroup},
  *     {@code LeaderWorkerSet}
  * @param objects names of the objects behind it; two during a rolling update
- * @param replicas all that exist
- * @param updated those of the newest version
+ * @param replicas all that exist; empty if not reported
+ * @param updated those of the newest version; empty if not reported
  * @param ready those that are ready; empty if the kind does not say
  * @param available those that are available; where it is given it stands before {@code ready}
  * @param scheduled those that have a node; empty if not reported
@@ -23,8 +23,8 @@ public record ComponentStatus(
         String kind,
         List<String> objects,
         Optional<String> runtimeNamespace,
-        int replicas,
-        int updated,
+        OptionalInt replicas,
+        OptionalInt updated,
         OptionalInt ready,
         OptionalInt available,
         OptionalInt scheduled,
@@ -38,5 +38,10 @@ public record ComponentStatus(
     /** Replicas that serve. */
     public int serving() {
         return available.isPresent() ? available.getAsInt() : ready.orElse(0);
+    }
+
+    /** Whether all counts are there that say whether a change has finished. */
+    public boolean isComplete() {
+        return replicas.isPresent() && updated.isPresent() && (available.isPresent() || ready.isPresent());
     }
 }

@@ -1,0 +1,13 @@
+package io.dynamoplanner.k8s.resource;
+
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A DynamoGraphDeployment of version v1beta1. */
+@Group("nvidia.com")
+@Version("v1beta1")
+@Kind("DynamoGraphDeployment")
+@Plural("dynamographdeployments")
+public final class GraphDeploymentV1beta1 extends GraphDeployment {}
