@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** Graph {@code serving/chat} as caches might show it. */
 public final class Graphs {
@@ -18,7 +19,7 @@ public final class Graphs {
     public static final String UID = "0f1e";
 
     private static final Graph.Status NO_STATUS =
-            new Graph.Status(OptionalLong.empty(), "", Optional.empty(), Map.of(), "");
+            new Graph.Status(OptionalLong.empty(), "", Optional.empty(), Map.of(), "", Set.of());
 
     private Graphs() {}
 
@@ -48,7 +49,9 @@ public final class Graphs {
                 1,
                 OptionalInt.of(1),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false,
+                false);
     }
 
     public static Component withMinimum(Component c, int least) {
@@ -62,7 +65,9 @@ public final class Graphs {
                 c.nodes(),
                 c.gpusPerPod(),
                 c.model(),
-                c.endpoint());
+                c.endpoint(),
+                c.globalNamespace(),
+                c.sidePods());
     }
 
     public static Adapter adapter(String component, int replicas, String version) {
