@@ -72,7 +72,8 @@ final class RunReporter implements Ports.Reporter {
                         decision.settings()),
                 decision.entry(),
                 decision.written(),
-                decision.id());
+                decision.id(),
+                decision.afresh());
         onDecision.accept(decision);
     }
 
