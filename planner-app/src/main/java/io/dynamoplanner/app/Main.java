@@ -8,6 +8,7 @@ import io.dynamoplanner.app.command.PlanCommand;
 import io.dynamoplanner.app.command.ReplayCommand;
 import io.dynamoplanner.app.command.RunCommand;
 import io.dynamoplanner.app.command.SimulateCommand;
+import io.dynamoplanner.app.http.PortException;
 import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.document.DocumentException;
@@ -98,6 +99,7 @@ public final class Main implements Runnable {
                 || failure instanceof SeriesException
                 || failure instanceof ProfileException
                 || failure instanceof LedgerException
+                || failure instanceof PortException
                 || failure instanceof BadInput) {
             String message = String.valueOf(failure.getMessage());
             message.lines().forEach(text -> err.println("planner: " + text));

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** One run of the command line inside the test: what it printed and how it ended. */
-record CommandLineRun(int exitCode, String out, String err) {
+public record CommandLineRun(int exitCode, String out, String err) {
     /** The examples of the repository, from the module's folder where tests run. */
-    static final Path EXAMPLES = Path.of("..", "examples");
+    public static final Path EXAMPLES = Path.of("..", "examples");
 
-    static CommandLineRun of(Object... arguments) {
+    public static CommandLineRun of(Object... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var words = new String[arguments.length];

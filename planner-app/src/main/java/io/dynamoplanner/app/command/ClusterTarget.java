@@ -23,8 +23,9 @@ final class ClusterTarget {
     @Option(
             names = "--k8s-namespace",
             paramLabel = "NAME",
-            description = "Its Kubernetes namespace; without it $DYN_PARENT_DGD_K8S_NAMESPACE, $POD_NAMESPACE, that of the"
-                    + " service account, or that of the kubeconfig.")
+            description =
+                    "Its Kubernetes namespace; without it $DYN_PARENT_DGD_K8S_NAMESPACE, $POD_NAMESPACE, that of the"
+                            + " service account, or that of the kubeconfig.")
     private Optional<String> namespace = Optional.empty();
 
     /** With these flags of any release on top of the configuration. */

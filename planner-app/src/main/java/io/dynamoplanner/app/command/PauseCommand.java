@@ -79,7 +79,8 @@ public final class PauseCommand {
     @Command(
             name = "resume",
             mixinStandardHelpOptions = true,
-            description = {"Lets planners write to a graph again. Removes the annotation " + Pause.ANNOTATION + ".", ""})
+            description = {"Lets planners write to a graph again. Removes the annotation " + Pause.ANNOTATION + ".", ""
+            })
     public static final class Resume implements Callable<Integer> {
         @Mixin
         private Which which;

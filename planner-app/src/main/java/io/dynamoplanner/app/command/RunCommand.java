@@ -46,24 +46,33 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RunOptions options = target.options(flags);
         boolean terminal = Boolean.getBoolean("planner.terminal.out");
-        try (Logging logging = Logging.start(LogSettings.of(options.environment(), terminal), System.out)) {
-            var stopped = new CountDownLatch(1);
-            var stop = new CountDownLatch(1);
-            // the JVM ends when this hook does: it waits until everything is closed
-            Thread hook = new Thread(
-                    () -> {
-                        stop.countDown();
-                        await(stopped);
-                    },
-                    "stop");
-            try (PlannerProcess process = PlannerProcess.start(options)) {
-                Runtime.getRuntime().addShutdownHook(hook);
-                stop.await();
-            } finally {
-                stopped.countDown();
-            }
+        Logging logging = Logging.start(LogSettings.of(options.environment(), terminal), System.out);
+        try {
+            run(options);
+        } finally {
+            logging.close();
         }
         return ExitCode.OK;
+    }
+
+    private static void run(RunOptions options) throws InterruptedException {
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        PlannerProcess process = PlannerProcess.start(options);
+        // the JVM ends when this hook does: it waits until everything is closed
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop.countDown();
+                            await(stopped);
+                        },
+                        "stop"));
+        try {
+            stop.await();
+        } finally {
+            process.close();
+            stopped.countDown();
+        }
     }
 
     private static void await(CountDownLatch latch) {

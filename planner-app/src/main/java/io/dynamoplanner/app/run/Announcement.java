@@ -28,12 +28,14 @@ record Announcement(EventReason reason, String part, String message) {
         }
         for (var entry : decision.entry().plan().roles()) {
             RoleDecision role = entry.value();
-            if (role.target().binding() == Binding.GPU_CEILING && role.target().wished() > role.target().replicas()) {
+            if (role.target().binding() == Binding.GPU_CEILING
+                    && role.target().wished() > role.target().replicas()) {
                 told.add(new Announcement(
                         EventReason.RESOURCE_CONSTRAINED,
                         entry.role().name(),
                         entry.role() + " wants " + role.target().wished() + " and gets "
-                                + role.target().replicas() + ": " + role.target().reason() + id(decision)));
+                                + role.target().replicas() + ": "
+                                + role.target().reason() + id(decision)));
             }
         }
         return told;
@@ -50,7 +52,8 @@ record Announcement(EventReason reason, String part, String message) {
                     change + ": " + why + id(decision));
         }
         if (outcome instanceof Outcome.Deferred deferred) {
-            return new Announcement(EventReason.SCALE_DEFERRED, role, change + " later: " + deferred.why() + id(decision));
+            return new Announcement(
+                    EventReason.SCALE_DEFERRED, role, change + " later: " + deferred.why() + id(decision));
         }
         if (outcome instanceof Outcome.Failed failed) {
             return new Announcement(EventReason.SCALE_FAILED, role, change + " failed: " + failed.why() + id(decision));
@@ -71,17 +74,16 @@ record Announcement(EventReason reason, String part, String message) {
 
     /** What a finding is worth telling when it appears; most are not worth an Event. */
     static Optional<Announcement> of(Finding finding) {
-        Optional<EventReason> reason =
-                switch (finding.code()) {
-                    case "permission-missing" -> Optional.of(EventReason.PERMISSION_MISSING);
-                    case "config-rejected", "config-needs-restart" -> Optional.of(EventReason.CONFIG_REJECTED);
-                    case "foreign-writer" -> Optional.of(EventReason.FOREIGN_WRITER);
-                    case "role-missing", "role-duplicate", "rollout-stuck" -> Optional.of(EventReason.GRAPH_NOT_READY);
-                    default ->
-                        finding.code().startsWith("prometheus-") || finding.code().startsWith("traffic-")
-                                ? Optional.of(EventReason.METRICS_UNAVAILABLE)
-                                : Optional.<EventReason>empty();
-                };
+        Optional<EventReason> reason = switch (finding.code()) {
+            case "permission-missing" -> Optional.of(EventReason.PERMISSION_MISSING);
+            case "config-rejected", "config-needs-restart" -> Optional.of(EventReason.CONFIG_REJECTED);
+            case "foreign-writer" -> Optional.of(EventReason.FOREIGN_WRITER);
+            case "role-missing", "role-duplicate", "rollout-stuck" -> Optional.of(EventReason.GRAPH_NOT_READY);
+            default ->
+                finding.code().startsWith("prometheus-") || finding.code().startsWith("traffic-")
+                        ? Optional.of(EventReason.METRICS_UNAVAILABLE)
+                        : Optional.<EventReason>empty();
+        };
         return reason.filter(r -> finding.severity().compareTo(Finding.Severity.WARNING) >= 0)
                 .map(r -> new Announcement(r, finding.subject(), finding.line()));
     }

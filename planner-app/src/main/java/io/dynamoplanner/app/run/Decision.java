@@ -23,6 +23,7 @@ import java.util.List;
  * @param cycle what was decided, and from what
  * @param written the fate of each effect
  * @param conditions what stood in the way of writing
+ * @param afresh whether it does not go on from the state that the one before it left: the first of a leader, of a policy
  * @param newWindow whether a traffic window was seen that no decision had seen before
  * @param expectedMs latency that the engine model expects of the newest window: TTFT of prefill, ITL of decode; roles of
  *     which nothing can be said are absent
@@ -38,6 +39,7 @@ public record Decision(
         Cycle cycle,
         List<Written> written,
         GatewayConditions conditions,
+        boolean afresh,
         boolean newWindow,
         PerRole<Double> expectedMs,
         Duration elapsed,

@@ -34,8 +34,8 @@ final class GuardedWriter implements Ports.Writer {
         if (!(effect instanceof Effect.SetReplicas set)) {
             return new Outcome.Rejected("this release cannot write " + effect);
         }
-        Written written =
-                writer.write(seen, component, set.from(), set.to(), clock.instant().plus(PATIENCE));
+        Written written = writer.write(
+                seen, component, set.from(), set.to(), clock.instant().plus(PATIENCE));
         last.put(component.name(), written.findings());
         board.put("writes", last.values().stream().flatMap(List::stream).toList());
         return written.outcome();

@@ -71,7 +71,10 @@ final class KubernetesSight implements Sight {
     private static Map<Role, String> names(PlannerConfig config, List<Role> roles) {
         Map<Role, String> names = new HashMap<>();
         for (Role role : roles) {
-            config.get(role.equals(Role.PREFILL) ? DeploymentFields.PREFILL_COMPONENT : DeploymentFields.DECODE_COMPONENT)
+            config.get(
+                            role.equals(Role.PREFILL)
+                                    ? DeploymentFields.PREFILL_COMPONENT
+                                    : DeploymentFields.DECODE_COMPONENT)
                     .ifPresent(name -> names.put(role, name));
         }
         return names;
@@ -142,7 +145,8 @@ final class KubernetesSight implements Sight {
         String namespace = config.origin(DeploymentFields.NAMESPACE).isGiven()
                 ? config.get(DeploymentFields.NAMESPACE)
                 : Names.dynamoNamespace(snapshot.graph());
-        Optional<TrafficScope.Endpoint> endpoint = components.find(Role.DECODE)
+        Optional<TrafficScope.Endpoint> endpoint = components
+                .find(Role.DECODE)
                 .map(c -> RuntimeEndpoints.of(snapshot, Role.DECODE, c, backend(config)))
                 .or(() -> components
                         .find(Role.AGGREGATED)

@@ -119,18 +119,21 @@ final class LiveGraph {
     /** The findings, and which roles were found. */
     private List<Finding> told(Sight.Seen seen) {
         List<Finding> findings = new ArrayList<>(seen.findings());
-        seen.view().ifPresent(view -> view.components().forEach(entry -> {
-            RoleFleet fleet = view.fleet().role(entry.role());
-            findings.add(Finding.ok(
-                    "role",
-                    entry.role().name(),
-                    "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
-                            + fleet.ready() + " ready, "
-                            + (fleet.gpusPerReplica().isPresent()
-                                    ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
-                                    : "GPUs unknown")
-                            + (entry.value().adapterOwned() ? ", scaled through its adapter" : ", scaled in the graph")));
-        }));
+        seen.view()
+                .ifPresent(view -> view.components().forEach(entry -> {
+                    RoleFleet fleet = view.fleet().role(entry.role());
+                    findings.add(Finding.ok(
+                            "role",
+                            entry.role().name(),
+                            "component " + entry.value().name() + ", " + fleet.desired() + " replicas asked for, "
+                                    + fleet.ready() + " ready, "
+                                    + (fleet.gpusPerReplica().isPresent()
+                                            ? fleet.gpusPerReplica().getAsInt() + " GPUs each"
+                                            : "GPUs unknown")
+                                    + (entry.value().adapterOwned()
+                                            ? ", scaled through its adapter"
+                                            : ", scaled in the graph")));
+                }));
         return findings;
     }
 
@@ -144,48 +147,93 @@ final class LiveGraph {
     private Optional<Live> ready(
             Policy policy, GraphSnapshot snapshot, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
         Live present = live;
-        boolean same = present != null
-                && present.policy().version() == policy.version()
+        if (present == null) {
+            return takeOver(policy, snapshot, view, traffic, now);
+        }
+        boolean same = present.policy().version() == policy.version()
                 && present.settings().gpusPerEngine().equals(view.gpusPerEngine());
-        if (present != null && same && (present.learned() || traffic.history().isEmpty())) {
-            return Optional.of(present);
+        boolean learns = !present.learned() && traffic.history().isPresent();
+        return Optional.of(same && !learns ? present : changed(present, policy, view, traffic, now));
+    }
+
+    /** The first state of a new leader. Empty while nobody can tell what the last one left. */
+    private Optional<Live> takeOver(
+            Policy policy, GraphSnapshot snapshot, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
+        HandoverStore.Loaded loaded = ports.store().load(snapshot.graph());
+        if (loaded instanceof HandoverStore.Loaded.Unreadable problem) {
+            ports.board().put("state " + graph, List.of(problem.finding()));
+            return Optional.empty();
         }
-        PlannerAssembly assembly =
-                new PlannerAssembly(policy.settings().withGpusPerEngine(view.gpusPerEngine()), policy.profile());
+        ports.board().put("state " + graph, List.of());
+        PlannerAssembly assembly = assembly(policy, view);
         PlanningCycle cycle = assembly.cycle(ports.grid().origin());
-        PlannerState fresh = cycle.start(
-                samples(traffic.history().orElse(List.of())), policy.settings().grant());
-        Duration window = policy.settings().window();
-        Instant since = now.minus(policy.settings().stability().scaleDownWindow());
-        Optional<Handover> saved;
-        PlannerState state;
-        if (present != null) {
-            Handover mine = new Handover(
-                    now,
-                    PerRole.empty(),
-                    present.state().history(),
-                    present.state().corrections());
-            state = mine.resume(fresh, now, since, window);
-            for (Proposal standing : present.state().standing()) {
-                state = state.hearing(standing);
-            }
-            saved = present.saved();
+        PlannerState fresh = learned(policy, cycle, traffic);
+        Duration patience = policy.settings().window().multipliedBy(2);
+        Optional<Handover> saved =
+                loaded instanceof HandoverStore.Loaded.Found found ? Optional.of(found.handover()) : Optional.empty();
+        PlannerState state =
+                saved.map(h -> h.resume(fresh, now, remembered(policy, now), patience)).orElse(fresh);
+        return Optional.of(next(policy, assembly, cycle, state, traffic.history().isPresent(), saved, now));
+    }
+
+    /** Goes on with another policy, other engine widths, or a history that has been read at last. */
+    private Live changed(Live present, Policy policy, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {
+        PlannerAssembly assembly = assembly(policy, view);
+        PlanningCycle cycle = assembly.cycle(ports.grid().origin());
+        PlannerState old = present.state();
+        boolean samePredictor =
+                policy.settings().predictors().equals(present.settings().predictors());
+        boolean learned = traffic.history().isPresent();
+        PlannerState fresh;
+        if (present.learned() && samePredictor) {
+            fresh = new PlannerState(
+                    old.demand(), old.corrections(), old.history(), List.of(), policy.settings().grant());
+        } else if (samePredictor) {
+            fresh = learned(policy, cycle, traffic);
         } else {
-            HandoverStore.Loaded loaded = ports.store().load(snapshot.graph());
-            if (loaded instanceof HandoverStore.Loaded.Unreadable problem) {
-                ports.board().put("state " + graph, List.of(problem.finding()));
-                return Optional.empty();
-            }
-            ports.board().put("state " + graph, List.of());
-            saved = loaded instanceof HandoverStore.Loaded.Found found
-                    ? Optional.of(found.handover())
-                    : Optional.empty();
-            state = saved.isPresent() ? saved.get().resume(fresh, now, since, window.multipliedBy(2)) : fresh;
+            // what was read at the start is old by now
+            ports.feed().readHistoryAgain(graph, now);
+            fresh = cycle.fresh(policy.settings().grant());
+            learned = false;
         }
-        Live next =
-                new Live(policy, assembly, cycle, state, traffic.history().isPresent(), saved, Optional.empty(), now);
+        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections());
+        PlannerState state = mine.resume(fresh, now, remembered(policy, now), policy.settings().window());
+        for (Proposal standing : old.standing()) {
+            state = state.hearing(standing);
+        }
+        return next(policy, assembly, cycle, state, learned, present.saved(), now);
+    }
+
+    private Live next(
+            Policy policy,
+            PlannerAssembly assembly,
+            PlanningCycle cycle,
+            PlannerState state,
+            boolean learned,
+            Optional<Handover> saved,
+            Instant now) {
+        Live next = new Live(policy, assembly, cycle, state, learned, saved, Optional.empty(), now);
         live = next;
-        return Optional.of(next);
+        return next;
+    }
+
+    private static PlannerAssembly assembly(Policy policy, Sight.View view) {
+        return new PlannerAssembly(policy.settings().withGpusPerEngine(view.gpusPerEngine()), policy.profile());
+    }
+
+    private static Instant remembered(Policy policy, Instant now) {
+        return now.minus(policy.settings().stability().scaleDownWindow());
+    }
+
+    /** A state that has learned from the recorded windows before the newest ones, or else from the warm-up trace. */
+    private static PlannerState learned(Policy policy, PlanningCycle cycle, TrafficFeed.Traffic traffic) {
+        Instant newest = traffic.newest().get(0).start();
+        List<TrafficSample> recorded = samples(traffic.history().orElse(List.of()).stream()
+                .filter(window -> window.start().isBefore(newest))
+                .toList());
+        return cycle.start(
+                recorded.isEmpty() ? policy.warmUp() : recorded,
+                policy.settings().grant());
     }
 
     /** Windows whose count and lengths are known, as the predictors learn them; one without requests is one of them. */
@@ -237,6 +285,7 @@ final class LiveGraph {
                 cycle,
                 written,
                 conditions,
+                at.basis().isEmpty(),
                 newWindow,
                 expected(at, before, seen),
                 at.basis().map(b -> Duration.between(b.at(), now)).orElse(Duration.ZERO),

@@ -28,8 +28,12 @@ final class LiveLedger {
         this.findings = findings;
     }
 
-    /** Notes a decision down. Called by one thread at a time. */
-    void record(LedgerHeader header, LedgerEntry entry, List<Written> written, String id) {
+    /**
+     * Notes a decision down. Called by one thread at a time.
+     *
+     * @param afresh whether it does not go on from the state that the one before it left
+     */
+    void record(LedgerHeader header, LedgerEntry entry, List<Written> written, String id, boolean afresh) {
         if (logs.isEmpty()) {
             LedgerRing memory = new LedgerRing(IN_MEMORY, header);
             List<DecisionLog> all = new ArrayList<>(List.of(memory));
@@ -39,6 +43,9 @@ final class LiveLedger {
         }
         for (DecisionLog log : logs) {
             log.header(header);
+            if (afresh) {
+                log.interrupted();
+            }
             log.record(entry, written, id);
         }
     }

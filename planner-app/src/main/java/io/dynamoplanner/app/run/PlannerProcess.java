@@ -2,13 +2,12 @@ package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.PlannerVersion;
+import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.app.http.Operations;
 import io.dynamoplanner.app.http.OperationsServer;
-import io.dynamoplanner.app.http.PortException;
 import io.dynamoplanner.app.http.Progress;
 import io.dynamoplanner.app.http.Readiness;
 import io.dynamoplanner.app.log.Logging;
-import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.role.Role;
@@ -26,9 +25,9 @@ import io.dynamoplanner.k8s.event.EventReporter;
 import io.dynamoplanner.k8s.event.GraphEvents;
 import io.dynamoplanner.k8s.graph.GpuResources;
 import io.dynamoplanner.k8s.graph.GraphReader;
+import io.dynamoplanner.k8s.lease.Leadership;
 import io.dynamoplanner.k8s.lease.LeaseLeadership;
 import io.dynamoplanner.k8s.lease.LeaseTimes;
-import io.dynamoplanner.k8s.lease.Leadership;
 import io.dynamoplanner.k8s.pause.Pause;
 import io.dynamoplanner.k8s.reconcile.ControllerSettings;
 import io.dynamoplanner.k8s.reconcile.GraphController;
@@ -82,7 +81,8 @@ public final class PlannerProcess implements AutoCloseable {
      * Starts; returns at once, whatever the cluster is like.
      *
      * @throws io.dynamoplanner.data.config.ConfigException if the configuration is wrong
-     * @throws BadInput if the graph cannot be told, or a port is taken
+     * @throws BadInput if the graph cannot be told
+     * @throws io.dynamoplanner.app.http.PortException if a port is taken
      */
     public static PlannerProcess start(RunOptions options) {
         return new PlannerProcess(options, Purpose.PLAN);
@@ -113,11 +113,14 @@ public final class PlannerProcess implements AutoCloseable {
         PlannerConfig config = policies.config();
         this.graph = options.target(config);
         this.metrics = own(new PlannerMetrics(
-                new BuildInfo(PlannerVersion.text(), System.getProperty("java.version", "")), Optional.of(graph), clock));
+                new BuildInfo(PlannerVersion.text(), System.getProperty("java.version", "")),
+                Optional.of(graph),
+                clock));
         FindingBoard board = new FindingBoard(new Told());
         LiveLedger ledger = new LiveLedger(
                 config.get(DeploymentFields.LOG_DIR).map(Path::of),
-                finding -> board.put("ledger", finding.severity() == Finding.Severity.OK ? List.of() : List.of(finding)));
+                finding ->
+                        board.put("ledger", finding.severity() == Finding.Severity.OK ? List.of() : List.of(finding)));
         this.upkeep = new Upkeep(graph, policies, board, metrics, clock);
         this.server = own(openPorts(options, config, ledger, purpose));
         try {
@@ -128,17 +131,14 @@ public final class PlannerProcess implements AutoCloseable {
         }
     }
 
-    private OperationsServer openPorts(
-            RunOptions options, PlannerConfig config, LiveLedger ledger, Purpose purpose) {
-        List<OperationsServer.Port> ports = purpose == Purpose.EXAMINE ? List.of() : List.of(
-                OperationsServer.Port.system(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
-                OperationsServer.Port.metrics(
-                        config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
-        try {
-            return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
-        } catch (PortException e) {
-            throw new BadInput(String.valueOf(e.getMessage()));
-        }
+    private OperationsServer openPorts(RunOptions options, PlannerConfig config, LiveLedger ledger, Purpose purpose) {
+        List<OperationsServer.Port> ports = purpose == Purpose.EXAMINE
+                ? List.of()
+                : List.of(
+                        OperationsServer.Port.system(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
+                        OperationsServer.Port.metrics(
+                                config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
+        return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
     }
 
     private void wire(
@@ -150,8 +150,7 @@ public final class PlannerProcess implements AutoCloseable {
             Purpose purpose) {
         List<Role> roles = SettingsFactory.of(config).roles();
         var grid = new WindowGrid(
-                Instant.EPOCH,
-                Duration.ofSeconds(config.get(PacingFields.THROUGHPUT_ADJUSTMENT_INTERVAL_SECONDS)));
+                Instant.EPOCH, Duration.ofSeconds(config.get(PacingFields.THROUGHPUT_ADJUSTMENT_INTERVAL_SECONDS)));
         KubernetesClient client = own(cluster(options));
         var api = new ApiServer(client);
         Optional<GraphEvents> written = purpose == Purpose.PLAN
@@ -187,7 +186,16 @@ public final class PlannerProcess implements AutoCloseable {
                 new GraphReader(new GpuResources(config.get(DeploymentFields.GPU_RESOURCE_NAMES))),
                 upkeep.planner(live, feedThread::nudge),
                 clock));
-        upkeep.start(new Upkeep.Parts(controller, client, traffic, leadership, events, () -> written.flatMap(GraphEvents::finding), feedThread, leaseName(graph), feed));
+        upkeep.start(new Upkeep.Parts(
+                controller,
+                client,
+                traffic,
+                leadership,
+                events,
+                () -> written.flatMap(GraphEvents::finding),
+                feedThread,
+                leaseName(graph),
+                feed));
         own(upkeep);
         feedThread.start();
         controller.start();
@@ -200,8 +208,7 @@ public final class PlannerProcess implements AutoCloseable {
      * Nobody who only examines ever leads, so nothing is decided. Who only advises does not contend: it would keep the
      * planner that writes from writing.
      */
-    private Leadership leadership(
-            RunOptions options, PlannerConfig config, KubernetesClient client, Purpose purpose) {
+    private Leadership leadership(RunOptions options, PlannerConfig config, KubernetesClient client, Purpose purpose) {
         if (purpose == Purpose.EXAMINE) {
             return () -> Instant.MIN;
         }
@@ -235,7 +242,8 @@ public final class PlannerProcess implements AutoCloseable {
     }
 
     private static int historyWindows(PlannerConfig config, WindowGrid grid) {
-        return (int) Math.min(2000, config.get(ForecastFields.HISTORY_SECONDS) / grid.length().toSeconds());
+        return (int) Math.min(
+                2000, config.get(ForecastFields.HISTORY_SECONDS) / grid.length().toSeconds());
     }
 
     static String leaseName(GraphId graph) {
@@ -244,7 +252,9 @@ public final class PlannerProcess implements AutoCloseable {
 
     private static String identity(RunOptions options) {
         return LeaseLeadership.identity(
-                options.variable("POD_NAME").or(() -> options.variable("HOSTNAME")).orElse("planner"),
+                options.variable("POD_NAME")
+                        .or(() -> options.variable("HOSTNAME"))
+                        .orElse("planner"),
                 options.variable("POD_UID").orElseGet(() -> UUID.randomUUID().toString()));
     }
 

@@ -2,7 +2,9 @@ package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.core.engine.EngineProfile;
+import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.data.config.PlannerConfig;
+import java.util.List;
 
 /**
  * How a graph is to be scaled.
@@ -11,5 +13,15 @@ import io.dynamoplanner.data.config.PlannerConfig;
  * @param config the configuration that it was made from
  * @param settings the same in the core's own types
  * @param profile performance of one engine
+ * @param warmUp traffic to learn from where none is recorded; may be empty
  */
-public record Policy(int version, PlannerConfig config, PlannerSettings settings, EngineProfile profile) {}
+public record Policy(
+        int version,
+        PlannerConfig config,
+        PlannerSettings settings,
+        EngineProfile profile,
+        List<TrafficSample> warmUp) {
+    public Policy {
+        warmUp = List.copyOf(warmUp);
+    }
+}

@@ -7,11 +7,13 @@ import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.core.engine.EngineProfile;
 import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.config.ConfigField;
 import io.dynamoplanner.data.config.ConfigLoader;
 import io.dynamoplanner.data.config.DeploymentFields;
 import io.dynamoplanner.data.config.EngineModelFields;
+import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.config.LoadScalingFields;
 import io.dynamoplanner.data.config.MetricsFields;
 import io.dynamoplanner.data.config.OptimizationTarget;
@@ -20,6 +22,8 @@ import io.dynamoplanner.data.config.PlannerConfig;
 import io.dynamoplanner.data.config.TargetFields;
 import io.dynamoplanner.data.document.DocumentException;
 import io.dynamoplanner.data.profile.ProfileReader;
+import io.dynamoplanner.data.trace.TraceException;
+import io.dynamoplanner.data.trace.TraceReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,9 +119,16 @@ public final class PolicySource {
             } catch (ProfileException | BadInput | UncheckedIOException problem) {
                 changed = false;
                 problems.add(profileFinding(problem));
+            } catch (TraceException problem) {
+                changed = false;
+                problems.add(Finding.blocking(
+                        "trace-unreadable",
+                        ForecastFields.LOAD_PREDICTOR_WARMUP_TRACE.name(),
+                        first(problem),
+                        "correct the trace, or leave the field out: recorded traffic is learned from in any case"));
             }
         } else {
-            findings.stream().filter(f -> f.code().equals("profile-unreadable")).forEach(problems::add);
+            findings.stream().filter(f -> f.code().endsWith("-unreadable")).forEach(problems::add);
         }
         if (policy != null && problems.stream().noneMatch(f -> f.code().equals("profile-unreadable"))) {
             problems.add(Finding.ok("profile", "profile_results_dir", "engine profile read from " + profilePath()));
@@ -132,7 +143,16 @@ public final class PolicySource {
         PlannerSettings settings = SettingsFactory.of(config);
         EngineProfile profile = ProfileReader.read(profilePath());
         new PlannerAssembly(settings, profile); // tells now whether the two fit, not at the first decision
-        return new Policy(++version, config, settings, profile);
+        return new Policy(++version, config, settings, profile, warmUp(settings));
+    }
+
+    private List<TrafficSample> warmUp(PlannerSettings settings) {
+        return config.get(ForecastFields.LOAD_PREDICTOR_WARMUP_TRACE)
+                .map(file -> TraceReader.read(file)
+                        .trace()
+                        .windows(settings.window().toMillis() / 1000.0)
+                        .samples())
+                .orElse(List.of());
     }
 
     private boolean reloadConfig() {
@@ -150,7 +170,7 @@ public final class PolicySource {
             rejected = List.of(Finding.warning(
                     "config-rejected",
                     argument.orElse("configuration"),
-                    first,
+                    first(problem),
                     "correct it; the one before stays in force"));
             return false;
         }
@@ -218,11 +238,15 @@ public final class PolicySource {
         }
     }
 
+    private static String first(RuntimeException problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    }
+
     private Finding profileFinding(RuntimeException problem) {
         return Finding.blocking(
                 "profile-unreadable",
                 "profile_results_dir",
-                String.valueOf(problem.getMessage()).lines().findFirst().orElse(""),
+                first(problem),
                 "mount the engine profile there, or name its folder with profile_results_dir; it is looked for again"
                         + " every few seconds");
     }

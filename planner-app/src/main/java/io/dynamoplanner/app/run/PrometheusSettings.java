@@ -41,8 +41,8 @@ final class PrometheusSettings {
     }
 
     private static PrometheusEndpoint endpoint(PlannerConfig config) {
-        Duration request = Duration.ofMillis(
-                Math.round(config.get(MetricsFields.PROMETHEUS_REQUEST_TIMEOUT_SECONDS) * 1000));
+        Duration request =
+                Duration.ofMillis(Math.round(config.get(MetricsFields.PROMETHEUS_REQUEST_TIMEOUT_SECONDS) * 1000));
         return new PrometheusEndpoint(
                 URI.create(config.get(MetricsFields.PROMETHEUS_ENDPOINT)),
                 config.get(MetricsFields.PROMETHEUS_TOKEN).map(Secret::reveal),

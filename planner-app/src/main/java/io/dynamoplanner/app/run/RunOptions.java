@@ -30,8 +30,8 @@ public record RunOptions(
     GraphId target(PlannerConfig config) {
         DeploymentEnvironment where = config.get(DeploymentFields.ENVIRONMENT);
         if (where != DeploymentEnvironment.KUBERNETES) {
-            throw new BadInput("environment '" + where.spelling()
-                    + "' is not supported by this release; use kubernetes");
+            throw new BadInput(
+                    "environment '" + where.spelling() + "' is not supported by this release; use kubernetes");
         }
         String name = graph.or(() -> variable(PARENT))
                 .orElseThrow(() -> new BadInput(PARENT

@@ -53,7 +53,8 @@ final class RunReporter implements Ports.Reporter {
                         decision.entry(),
                         decision.took(),
                         new TickReport.Targets(
-                                decision.settings().ttftMs(), decision.settings().itlMs())));
+                                decision.settings().ttftMs(),
+                                decision.settings().itlMs())));
         for (Written written : decision.written()) {
             metrics.outcome(decision.graph(), written.effect().role(), written.outcome());
         }
@@ -71,7 +72,8 @@ final class RunReporter implements Ports.Reporter {
                         decision.settings()),
                 decision.entry(),
                 decision.written(),
-                decision.id());
+                decision.id(),
+                decision.afresh());
         onDecision.accept(decision);
     }
 
@@ -95,7 +97,12 @@ final class RunReporter implements Ports.Reporter {
                                 set.from(),
                                 set.to(),
                                 written.outcome(),
-                                decision.entry().plan().roles().get(set.role()).target().reason());
+                                decision.entry()
+                                        .plan()
+                                        .roles()
+                                        .get(set.role())
+                                        .target()
+                                        .reason());
             }
         }
     }

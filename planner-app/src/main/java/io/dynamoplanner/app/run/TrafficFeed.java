@@ -82,7 +82,7 @@ public final class TrafficFeed {
         }
     }
 
-    /** Wants the traffic of a graph from now on. What identifies it may change; then its history is read again. */
+    /** Wants the traffic of a graph from now on. What identifies it may change. */
     public synchronized void watch(TrafficScope scope, Instant now) {
         Entry entry = entries.get(scope.graph());
         if (entry == null) {
@@ -93,6 +93,15 @@ public final class TrafficFeed {
             if (entry.history.isEmpty()) {
                 entry.historyDue = now;
             }
+        }
+    }
+
+    /** Has the history of a graph read once more; until then it has none. */
+    public synchronized void readHistoryAgain(GraphId graph, Instant now) {
+        Entry entry = entries.get(graph);
+        if (entry != null) {
+            entry.history = Optional.empty();
+            entry.historyDue = now;
         }
     }
 

@@ -131,7 +131,9 @@ final class Upkeep implements AutoCloseable {
         board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
-        examined = missing || attempted || (seen != null && all.windows().scope(graph).isEmpty());
+        examined = missing
+                || attempted
+                || (seen != null && all.windows().scope(graph).isEmpty());
         metrics.findings(board.all());
         metrics.leader(leads(all));
         List<String> now = board.blocking();
@@ -205,7 +207,13 @@ final class Upkeep implements AutoCloseable {
                 }
                 // an answer is due when every request of the look has given up
                 looking = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
-                Instant next = live.look(snapshot);
+                Instant next;
+                try {
+                    next = live.look(snapshot);
+                } catch (RuntimeException e) {
+                    metrics.reconcileFailed(graph);
+                    throw e;
+                }
                 looking = Progress.beat(clock.instant(), next);
                 wantsTraffic.run();
                 return next;
@@ -217,6 +225,7 @@ final class Upkeep implements AutoCloseable {
                 looking = null;
                 missing = true;
                 live.gone();
+                metrics.gone(graph);
                 board.put(
                         "graph",
                         List.of(Finding.blocking(

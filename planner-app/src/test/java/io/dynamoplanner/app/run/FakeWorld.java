@@ -1,5 +1,6 @@
 package io.dynamoplanner.app.run;
 
+import io.dynamoplanner.app.assembly.LedgerHeaders;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
@@ -69,6 +70,7 @@ final class FakeWorld {
     private final Map<Role, Pods> pods = new TreeMap<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Finding> appeared = new ArrayList<>();
+    final LiveLedger ledger = new LiveLedger(Optional.empty(), finding -> {});
     Instant now = START;
     Instant leaseUntil = Instant.MAX;
     Function<Instant, Load> load = at -> new Load(10, 3000, 150);
@@ -142,9 +144,25 @@ final class FakeWorld {
                         (seen, component, effect) -> write((Effect.SetReplicas) effect),
                         store(),
                         board,
-                        (decision, graph) -> decisions.add(decision)));
+                        (decision, graph) -> decided(decision)));
         wake = now;
         return this;
+    }
+
+    private void decided(Decision decision) {
+        decisions.add(decision);
+        ledger.record(
+                LedgerHeaders.of(
+                        GRAPH,
+                        START,
+                        Instant.EPOCH,
+                        decision.policy().config(),
+                        decision.policy().profile(),
+                        decision.settings()),
+                decision.entry(),
+                decision.written(),
+                decision.id(),
+                decision.afresh());
     }
 
     FindingBoard board() {

@@ -2,6 +2,7 @@ package io.dynamoplanner.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoplanner.app.CommandLineRun;
 import io.dynamoplanner.app.run.FakeWorld.Load;
 import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.demand.Demand;
@@ -10,11 +11,15 @@ import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -204,6 +209,73 @@ class LiveGraphTest {
 
         assertThat(world.desired(Role.PREFILL)).isGreaterThan(1);
         assertThat(world.board().all()).isEmpty();
+    }
+
+    @Test
+    void aNewPolicyTakesOverWhatTheOldOneHasLearned() {
+        FakeWorld world = world(2, 1).start();
+        world.run(MINUTE.multipliedBy(10));
+
+        world.policy = Optional.of(version(2, FakeWorld.policy("\"max_gpu_budget\": 12, \"prefill_min_endpoint\": 3")));
+        world.run(MINUTE);
+
+        assertThat(world.desired(Role.PREFILL)).isEqualTo(3);
+        assertThat(world.last().entry().demand().trust()).isEqualTo(Demand.Trust.LIVE);
+    }
+
+    @Test
+    void anotherPredictorLearnsFromTheRecordedTrafficBeforeAnythingShrinks() {
+        FakeWorld world = world(6, 5).start();
+        world.load = at -> new Load(60, 3000, 150);
+        world.run(MINUTE.multipliedBy(3));
+        int removed = world.removed;
+        Instant turn = world.now;
+        world.load = at -> at.isBefore(turn) ? new Load(60, 3000, 150) : new Load(1, 3000, 150);
+        world.fault = end -> end.isBefore(turn) ? Optional.of(Reading.Cause.FAILED) : Optional.empty();
+
+        world.policy = Optional.of(version(2, FakeWorld.policy("\"max_gpu_budget\": 12, \"load_predictor\": \"constant\"")));
+        world.run(MINUTE.multipliedBy(4));
+        assertThat(world.removed).as("the history cannot be read").isEqualTo(removed);
+
+        world.fault = end -> Optional.empty();
+        world.run(MINUTE.multipliedBy(3));
+        assertThat(world.removed).isGreaterThan(removed);
+    }
+
+    private static Policy version(int version, Policy policy) {
+        return new Policy(version, policy.config(), policy.settings(), policy.profile(), policy.warmUp());
+    }
+
+    @Test
+    void theLedgerOfATroubledHourReplaysBitForBit(@TempDir Path directory) throws IOException {
+        FakeWorld world = world(1, 1);
+        Instant readable = FakeWorld.START.plus(MINUTE.multipliedBy(3));
+        world.fault = end -> end.isBefore(FakeWorld.START.minus(MINUTE)) && world.now.isBefore(readable)
+                ? Optional.of(Reading.Cause.FAILED)
+                : Optional.empty();
+        world.load = at -> new Load(30 + 25 * Math.sin(at.getEpochSecond() / 300.0), 3000, 150);
+        world.start();
+        world.run(MINUTE.multipliedBy(8));
+        world.writes = new Outcome.Failed("HTTP 500");
+        world.run(MINUTE.multipliedBy(4));
+        world.writes = new Outcome.Applied();
+        world.paused = Optional.of("maintenance");
+        world.run(MINUTE.multipliedBy(4));
+        world.paused = Optional.empty();
+        world.policy = Optional.of(version(2, FakeWorld.policy("\"max_gpu_budget\": 9, \"attainment\": 0.9")));
+        world.run(MINUTE.multipliedBy(8));
+        world.leaseUntil = Instant.MIN;
+        world.run(MINUTE.multipliedBy(2));
+        world.leaseUntil = Instant.MAX;
+        world.run(MINUTE.multipliedBy(10));
+
+        Path ledger = directory.resolve("ledger.jsonl");
+        Files.write(ledger, world.ledger.newest(1000));
+        CommandLineRun replay = CommandLineRun.of("replay", "--ledger", ledger);
+
+        assertThat(replay.err()).isEmpty();
+        assertThat(replay.exitCode()).as(replay.out()).isZero();
+        assertThat(world.decisions).hasSizeGreaterThan(40);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.dynamoplanner.testing.prometheus.PrometheusServer;
 import io.dynamoplanner.testing.prometheus.ScrapeTarget;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,7 +64,13 @@ class RunOnRealServersTest {
         prometheus = PrometheusServer.scraping(
                 List.of(new ScrapeTarget(
                         frontend.address(),
-                        Map.of("dynamo_namespace", namespace + "-chat", "namespace", namespace, "pod", "chat-frontend-0"))),
+                        Map.of(
+                                "dynamo_namespace",
+                                namespace + "-chat",
+                                "namespace",
+                                namespace,
+                                "pod",
+                                "chat-frontend-0"))),
                 Duration.ofSeconds(1));
     }
 
@@ -79,7 +86,9 @@ class RunOnRealServersTest {
         createGraph(1, 1);
         try (PlannerProcess planner = PlannerProcess.start(options("\"max_gpu_budget\": 12"))) {
             Await.until("first decision", () -> planner.decisions() > 0);
-            Await.until("findings that block to be put right", () -> planner.findings().stream().noneMatch(Finding::blocks));
+            Await.until(
+                    "findings that block to be put right",
+                    () -> planner.findings().stream().noneMatch(Finding::blocks));
 
             frontend.load(80);
             Await.until("growth", () -> replicas("Prefill") >= 5 && replicas("Decode") >= 2);
@@ -103,7 +112,8 @@ class RunOnRealServersTest {
             assertThat(get(planner, "/metrics", MetricsFields.REPORTING_PORT.name()))
                     .contains("dynamo_planner_num_prefill_replicas " + prefill)
                     .contains("planner:num_p_workers " + prefill);
-            assertThat(get(planner, "/decisions?last=5", PlannerProcess.SYSTEM_PORT)).contains("\"checkpoint\"");
+            assertThat(get(planner, "/decisions?last=5", PlannerProcess.SYSTEM_PORT))
+                    .contains("\"checkpoint\"");
         }
         assertThat(events()).contains("ScaledUp", "LeaderElected");
         assertThat(configMaps()).contains("dynamo-planner-chat");
@@ -138,18 +148,23 @@ class RunOnRealServersTest {
                 Map.of(),
                 Optional.of("chat"),
                 Optional.of(namespace),
-                Map.of("KUBECONFIG", kubeconfig.toString(), "DYN_SYSTEM_PORT", String.valueOf(free()), "POD_NAME", "planner-0"));
+                Map.of(
+                        "KUBECONFIG",
+                        kubeconfig.toString(),
+                        "DYN_SYSTEM_PORT",
+                        String.valueOf(free()),
+                        "POD_NAME",
+                        "planner-0"));
     }
 
     private static int free() throws IOException {
-        try (var socket = new java.net.ServerSocket(0)) {
+        try (var socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
     private void createGraph(int prefill, int decode) {
-        kube.admin()
-                .resource("""
+        kube.admin().resource("""
                         apiVersion: nvidia.com/v1beta1
                         kind: DynamoGraphDeployment
                         metadata: {name: chat, namespace: %s}
@@ -167,8 +182,7 @@ class RunOnRealServersTest {
                               replicas: %d
                               scalingAdapter: {}
                               podTemplate: {spec: {containers: [{name: main, args: [--model, m], resources: {limits: {nvidia.com/gpu: "1"}}}]}}
-                        """.formatted(namespace, prefill, decode))
-                .create();
+                        """.formatted(namespace, prefill, decode)).create();
     }
 
     private int replicas(String component) {
@@ -180,7 +194,7 @@ class RunOnRealServersTest {
         List<Map<String, Object>> components = graph.get("spec", "components");
         return components.stream()
                 .filter(c -> component.equals(c.get("name")))
-                .mapToInt(c -> ((Number) c.get("replicas")).intValue())
+                .mapToInt(c -> Integer.parseInt(String.valueOf(c.get("replicas"))))
                 .findFirst()
                 .orElse(-1);
     }

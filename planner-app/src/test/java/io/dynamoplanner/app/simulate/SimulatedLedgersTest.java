@@ -71,6 +71,9 @@ class SimulatedLedgersTest {
         var states = new ArrayList<PlannerState>();
         simulate(scenario, header -> new DecisionLog() {
             @Override
+            public void interrupted() {}
+
+            @Override
             public void header(LedgerHeader next) {}
 
             @Override

@@ -38,7 +38,10 @@ public final class WriteGateway {
             return Optional.of("paused: " + conditions.paused().get());
         }
         if (!now.isBefore(conditions.leaseUntil())) {
-            return Optional.of("not the leader: the lease ended at " + conditions.leaseUntil());
+            return Optional.of(
+                    conditions.leaseUntil().equals(Instant.MIN)
+                            ? "not the leader"
+                            : "not the leader: the lease ended at " + conditions.leaseUntil());
         }
         if (!conditions.failedPreflight().isEmpty()) {
             return Optional.of("preflight: " + String.join("; ", conditions.failedPreflight()));

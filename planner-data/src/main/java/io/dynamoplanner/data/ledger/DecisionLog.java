@@ -12,6 +12,9 @@ public interface DecisionLog {
         public void header(LedgerHeader next) {}
 
         @Override
+        public void interrupted() {}
+
+        @Override
         public void record(LedgerEntry entry, List<WriteGateway.Written> outcomes, String id) {}
     };
 
@@ -20,6 +23,9 @@ public interface DecisionLog {
      * same again changes nothing.
      */
     void header(LedgerHeader next);
+
+    /** Says that the next decision does not go on from the state that the last one left. */
+    void interrupted();
 
     /**
      * Writes a decision down.

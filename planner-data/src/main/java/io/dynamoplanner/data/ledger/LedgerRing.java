@@ -16,8 +16,12 @@ import java.util.Optional;
  * replayed.
  */
 public final class LedgerRing implements DecisionLog {
-    /** A part that can be replayed by itself: a header, and decisions of which the first has a checkpoint. */
-    private record Part(String header, List<String> decisions) {}
+    /**
+     * A part that can be replayed by itself: a header, and decisions of which the first has a checkpoint.
+     *
+     * @param goesOn whether the first decision was made from the state that the part before left
+     */
+    private record Part(String header, boolean goesOn, List<String> decisions) {}
 
     private final int capacity;
     private final int checkpointEvery;
@@ -45,6 +49,11 @@ public final class LedgerRing implements DecisionLog {
     }
 
     @Override
+    public synchronized void interrupted() {
+        changed = true;
+    }
+
+    @Override
     public synchronized void record(LedgerEntry entry, List<WriteGateway.Written> outcomes, String id) {
         boolean first = changed || parts.getLast().decisions().size() >= checkpointEvery;
         String line = LedgerJson.line(header, entry, outcomes, id, first);
@@ -52,7 +61,7 @@ public final class LedgerRing implements DecisionLog {
             String head = changed
                     ? LedgerJson.line(header, Optional.empty())
                     : parts.getLast().header();
-            parts.add(new Part(head, new ArrayList<>(checkpointEvery)));
+            parts.add(new Part(head, !changed, new ArrayList<>(checkpointEvery)));
             changed = false;
         }
         parts.getLast().decisions().add(line);
@@ -78,11 +87,9 @@ public final class LedgerRing implements DecisionLog {
             count += part.decisions().size();
         }
         var text = new StringBuilder();
-        String said = "";
         for (Part part : newest) {
-            if (!part.header().equals(said)) {
+            if (text.length() == 0 || !part.goesOn()) {
                 text.append(part.header());
-                said = part.header();
             }
             part.decisions().forEach(text::append);
         }

@@ -26,6 +26,11 @@ public final class LedgerStream implements DecisionLog {
         }
     }
 
+    @Override
+    public void interrupted() {
+        sinceHeader = 0;
+    }
+
     /** @throws UncheckedIOException if the text cannot be written */
     @Override
     public void record(LedgerEntry entry, List<WriteGateway.Written> outcomes, String id) {

@@ -81,6 +81,11 @@ public final class LedgerWriter implements DecisionLog {
         header = next;
     }
 
+    @Override
+    public synchronized void interrupted() {
+        last = Optional.empty();
+    }
+
     /** Never throws for what is wrong with the files. */
     @Override
     public synchronized void record(LedgerEntry entry, List<WriteGateway.Written> outcomes, String id) {

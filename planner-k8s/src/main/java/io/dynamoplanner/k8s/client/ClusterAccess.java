@@ -77,8 +77,9 @@ public final class ClusterAccess {
     private Namespace ofContext() {
         List<File> files = kubeconfigs();
         if (files.isEmpty()) {
-            throw new IllegalArgumentException("no namespace: neither configured, nor in DYN_PARENT_DGD_K8S_NAMESPACE, nor in"
-                    + " POD_NAMESPACE, nor in the files of a service account; set one of them");
+            throw new IllegalArgumentException(
+                    "no namespace: neither configured, nor in DYN_PARENT_DGD_K8S_NAMESPACE, nor in"
+                            + " POD_NAMESPACE, nor in the files of a service account; set one of them");
         }
         // A context without a namespace means "default", as it does for kubectl.
         String name = Objects.requireNonNullElse(fromFiles(files).getNamespace(), "default");
@@ -94,8 +95,9 @@ public final class ClusterAccess {
     Config config() {
         List<File> files = kubeconfigs();
         if (files.isEmpty() && !inCluster()) {
-            throw new IllegalArgumentException("no cluster: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod"
-                    + " with a service account; set KUBECONFIG to a file");
+            throw new IllegalArgumentException(
+                    "no cluster: KUBECONFIG is not set, there is no ~/.kube/config, and this is no pod"
+                            + " with a service account; set KUBECONFIG to a file");
         }
         Config config = files.isEmpty() ? ofServiceAccount() : fromFiles(files);
         if (config.getHttpsProxy() == null) {

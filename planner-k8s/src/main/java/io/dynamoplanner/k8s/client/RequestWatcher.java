@@ -38,8 +38,7 @@ final class RequestWatcher implements Interceptor {
     }
 
     @Override
-    public CompletableFuture<Boolean> afterFailure(
-            BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
+    public CompletableFuture<Boolean> afterFailure(BasicBuilder builder, HttpResponse<?> response, RequestTags tags) {
         answered(response.request(), response.code());
         return CompletableFuture.completedFuture(false);
     }

@@ -19,32 +19,36 @@ record ApiTrouble(String group, String resource, String where, String missed) {
     /** The error as a finding. */
     Finding finding(Severity severity, Throwable error) {
         return switch (code(error)) {
-            case HttpURLConnection.HTTP_UNAUTHORIZED -> new Finding(
-                    "credentials-refused",
-                    severity,
-                    subject(),
-                    "the API server does not accept the credentials of the planner",
-                    "check the service account or the kubeconfig");
-            case HttpURLConnection.HTTP_FORBIDDEN -> new Finding(
-                    "permission-missing",
-                    severity,
-                    subject(),
-                    "the account of the planner may not read it: " + message(error) + "; until then " + missed,
-                    "add to its role: {apiGroups: [\"" + group + "\"], resources: [\"" + resource
-                            + "\"], verbs: [\"get\", \"list\", \"watch\"]}");
-            case HttpURLConnection.HTTP_NOT_FOUND -> new Finding(
-                    "kind-not-served",
-                    severity,
-                    subject(),
-                    "the API server does not serve it; until then " + missed,
-                    "install the definitions of the Dynamo operator");
-            default -> new Finding(
-                    isAnswered(error) ? "api-error" : "api-unreachable",
-                    severity,
-                    subject(),
-                    (isAnswered(error) ? "the API server answers with an error: " : "no answer of the API server: ")
-                            + message(error) + "; until then " + missed,
-                    "");
+            case HttpURLConnection.HTTP_UNAUTHORIZED ->
+                new Finding(
+                        "credentials-refused",
+                        severity,
+                        subject(),
+                        "the API server does not accept the credentials of the planner",
+                        "check the service account or the kubeconfig");
+            case HttpURLConnection.HTTP_FORBIDDEN ->
+                new Finding(
+                        "permission-missing",
+                        severity,
+                        subject(),
+                        "the account of the planner may not read it: " + message(error) + "; until then " + missed,
+                        "add to its role: {apiGroups: [\"" + group + "\"], resources: [\"" + resource
+                                + "\"], verbs: [\"get\", \"list\", \"watch\"]}");
+            case HttpURLConnection.HTTP_NOT_FOUND ->
+                new Finding(
+                        "kind-not-served",
+                        severity,
+                        subject(),
+                        "the API server does not serve it; until then " + missed,
+                        "install the definitions of the Dynamo operator");
+            default ->
+                new Finding(
+                        isAnswered(error) ? "api-error" : "api-unreachable",
+                        severity,
+                        subject(),
+                        (isAnswered(error) ? "the API server answers with an error: " : "no answer of the API server: ")
+                                + message(error) + "; until then " + missed,
+                        "");
         };
     }
 
@@ -79,7 +83,9 @@ record ApiTrouble(String group, String resource, String where, String missed) {
                 status = e.getStatus().getMessage();
             }
         }
-        String text = status != null ? status : root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+        String text = status != null
+                ? status
+                : root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
         return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
     }
 }

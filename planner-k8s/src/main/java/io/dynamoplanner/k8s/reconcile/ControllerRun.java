@@ -114,8 +114,8 @@ final class ControllerRun<P extends GraphDeployment> {
                 .withComparableResourceVersions(false);
         selection
                 .name()
-                .ifPresent(name -> informer.withFieldSelector(
-                        new FieldSelector(new FieldSelector.Field("metadata.name", name))));
+                .ifPresent(name ->
+                        informer.withFieldSelector(new FieldSelector(new FieldSelector.Field("metadata.name", name))));
         return new ResolvedControllerConfiguration<>(
                 NAME,
                 // What the operator reports in the status matters as much as the specification.

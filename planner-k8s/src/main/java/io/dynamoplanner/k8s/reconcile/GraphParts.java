@@ -63,8 +63,8 @@ final class GraphParts<P extends GraphDeployment> {
                 .map(api -> api == GraphApi.V1BETA1 ? ScalingAdapterV1beta1.class : ScalingAdapterV1alpha1.class)
                 .map(type -> new KindSource<>(client, adapters(type), patience, listedAnew));
         workers = kinds.workers()
-                ? Optional.of(new KindSource<>(
-                        client, workers(worker -> graphsOf(worker, graphsIn)), patience, listedAnew))
+                ? Optional.of(
+                        new KindSource<>(client, workers(worker -> graphsOf(worker, graphsIn)), patience, listedAnew))
                 : Optional.empty();
     }
 
@@ -94,7 +94,8 @@ final class GraphParts<P extends GraphDeployment> {
         if (!pods.isSeen()) {
             return graphsIn.apply(namespace);
         }
-        return pods.named(namespace, CardReader.podOf(worker)).map(pod -> ids(pod, PodReader.graphOf(pod).orElse("")))
+        return pods.named(namespace, CardReader.podOf(worker))
+                .map(pod -> ids(pod, PodReader.graphOf(pod).orElse("")))
                 .orElse(Set.of());
     }
 
@@ -110,9 +111,10 @@ final class GraphParts<P extends GraphDeployment> {
 
     /** What the workers on the pods of a graph say. Needs that pods are seen. */
     Stream<WorkerMetadata> workersOnPods(GraphId graph) {
-        return pods(graph).flatMap(pod -> workers.stream()
-                .flatMap(source ->
-                        source.withKey(key(graph.namespace(), pod.getMetadata().getName()))));
+        return pods(graph)
+                .flatMap(pod -> workers.stream()
+                        .flatMap(source -> source.withKey(
+                                key(graph.namespace(), pod.getMetadata().getName()))));
     }
 
     /** What all workers of the namespace of a graph say. */
@@ -156,21 +158,23 @@ final class GraphParts<P extends GraphDeployment> {
     }
 
     private Optional<Finding> finding(Source name, KindSource<?, P> source) {
-        ApiTrouble trouble =
-                switch (name) {
-                    case ADAPTERS -> new ApiTrouble(
-                            GraphApi.GROUP,
-                            ServedKinds.ADAPTERS,
-                            selection.where(),
-                            "components that an adapter owns are not scaled");
-                    case PODS -> new ApiTrouble(
-                            "", "pods", selection.where(), "what a graph drains or starts is known from its status only");
-                    case CARDS -> new ApiTrouble(
-                            GraphApi.GROUP,
-                            ServedKinds.WORKERS,
-                            selection.where(),
-                            "nothing is known about the engines but what the graph says");
-                };
+        ApiTrouble trouble = switch (name) {
+            case ADAPTERS ->
+                new ApiTrouble(
+                        GraphApi.GROUP,
+                        ServedKinds.ADAPTERS,
+                        selection.where(),
+                        "components that an adapter owns are not scaled");
+            case PODS ->
+                new ApiTrouble(
+                        "", "pods", selection.where(), "what a graph drains or starts is known from its status only");
+            case CARDS ->
+                new ApiTrouble(
+                        GraphApi.GROUP,
+                        ServedKinds.WORKERS,
+                        selection.where(),
+                        "nothing is known about the engines but what the graph says");
+        };
         return source.trouble().map(error -> trouble.finding(Finding.Severity.WARNING, error));
     }
 
@@ -195,7 +199,8 @@ final class GraphParts<P extends GraphDeployment> {
     }
 
     private Collection<ResourceID> ids(HasMetadata object, String graph) {
-        if (graph.isEmpty() || selection.name().filter(name -> !name.equals(graph)).isPresent()) {
+        if (graph.isEmpty()
+                || selection.name().filter(name -> !name.equals(graph)).isPresent()) {
             return Set.of();
         }
         return Set.of(new ResourceID(graph, object.getMetadata().getNamespace()));

@@ -115,7 +115,10 @@ final class GraphReconciler<P extends GraphDeployment> implements Reconciler<P> 
     }
 
     boolean isCached(GraphId graph) {
-        return sources().graphs().get(new ResourceID(graph.name(), graph.namespace())).isPresent();
+        return sources()
+                .graphs()
+                .get(new ResourceID(graph.name(), graph.namespace()))
+                .isPresent();
     }
 
     /** What cannot be watched, and what in the objects does not read as it should. */

@@ -40,7 +40,8 @@ public record GraphSelection(Set<String> namespaces, Optional<String> name) {
      */
     public static GraphSelection in(Set<String> namespaces) {
         if (namespaces.isEmpty()) {
-            throw new IllegalArgumentException("namespaces: none given; name one at least, or select graphs everywhere");
+            throw new IllegalArgumentException(
+                    "namespaces: none given; name one at least, or select graphs everywhere");
         }
         return new GraphSelection(namespaces, Optional.empty());
     }

@@ -1,10 +1,10 @@
 package io.dynamoplanner.k8s.reconcile;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.javaoperatorsdk.operator.processing.event.Event;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -108,21 +108,22 @@ final class KindSource<T extends HasMetadata, P extends HasMetadata> extends Abs
 
     /** The objects with this key. */
     Stream<T> withKey(String key) {
-        return followers.stream()
-                .flatMap(follower -> follower.informer().getIndexer().byIndex(INDEX, key).stream());
+        return followers.stream().flatMap(follower -> follower.informer().getIndexer().byIndex(INDEX, key).stream());
     }
 
     /** All objects of a namespace. */
     Stream<T> in(String namespace) {
         return followers.stream()
-                .flatMap(follower -> follower.informer().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream());
+                .flatMap(follower ->
+                        follower.informer().getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream());
     }
 
     /** An object by its name. */
     Optional<T> named(String namespace, String name) {
         String key = Cache.namespaceKeyFunc(namespace, name);
         return followers.stream()
-                .flatMap(follower -> Stream.ofNullable(follower.informer().getIndexer().getByKey(key)))
+                .flatMap(follower ->
+                        Stream.ofNullable(follower.informer().getIndexer().getByKey(key)))
                 .findFirst();
     }
 
@@ -133,7 +134,9 @@ final class KindSource<T extends HasMetadata, P extends HasMetadata> extends Abs
 
     /** What keeps it from following, of any one namespace. */
     Optional<Throwable> trouble() {
-        return followers.stream().flatMap(follower -> follower.trouble().stream()).findFirst();
+        return followers.stream()
+                .flatMap(follower -> follower.trouble().stream())
+                .findFirst();
     }
 
     @Override

@@ -60,13 +60,15 @@ record ServedKinds(GraphApi graphs, Optional<GraphApi> adapters, boolean workers
             }
             boolean workers = served.getOrDefault(GraphApi.V1ALPHA1, Set.of()).contains(WORKERS);
             return best(served, GRAPHS)
-                    .<Discovery>map(graphs ->
-                            new Discovery.Served(new ServedKinds(graphs, best(served, ADAPTERS), workers)))
-                    .orElseGet(() -> new Discovery.NoGraphs(Finding.blocking(
-                            "kind-not-served",
-                            GRAPHS + "." + GraphApi.GROUP,
-                            "the cluster at " + client.getMasterUrl() + " has no serving graphs",
-                            "install the Dynamo operator with its definitions, or check that this is the right cluster")));
+                    .<Discovery>map(
+                            graphs -> new Discovery.Served(new ServedKinds(graphs, best(served, ADAPTERS), workers)))
+                    .orElseGet(
+                            () -> new Discovery.NoGraphs(
+                                    Finding.blocking(
+                                            "kind-not-served",
+                                            GRAPHS + "." + GraphApi.GROUP,
+                                            "the cluster at " + client.getMasterUrl() + " has no serving graphs",
+                                            "install the Dynamo operator with its definitions, or check that this is the right cluster")));
         } catch (KubernetesClientException e) {
             return new Discovery.Unknown(trouble.finding(Finding.Severity.BLOCKING, e));
         }

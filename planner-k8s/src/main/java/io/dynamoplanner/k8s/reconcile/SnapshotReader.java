@@ -36,8 +36,7 @@ final class SnapshotReader<P extends GraphDeployment> {
                 .flatMap(adapter -> value(AdapterReader.read(adapter), findings).stream())
                 .toList();
         var pods = parts.pods(graph.id()).map(PodReader::read).toList();
-        return new Parsed<>(
-                new GraphSnapshot(graph, adapters, pods, cards(graph, unseen, findings), unseen), findings);
+        return new Parsed<>(new GraphSnapshot(graph, adapters, pods, cards(graph, unseen, findings), unseen), findings);
     }
 
     private List<ModelCard> cards(Graph graph, Set<Source> unseen, List<Finding> findings) {

@@ -161,7 +161,8 @@ final class Supervisor implements Runnable {
     private boolean isOutdated(ServedKinds kinds) {
         Discovery discovery = ServedKinds.discover(client);
         return discovery instanceof Discovery.NoGraphs
-                || (discovery instanceof Discovery.Served served && !served.kinds().equals(kinds));
+                || (discovery instanceof Discovery.Served served
+                        && !served.kinds().equals(kinds));
     }
 
     private void failed(String what) {
@@ -174,9 +175,7 @@ final class Supervisor implements Runnable {
         findings = List.copyOf(now);
         for (Finding finding : now) {
             if (!before.contains(finding)) {
-                LOG.atLevel(finding.severity().compareTo(Severity.WARNING) < 0
-                                ? Level.INFO
-                                : Level.WARN)
+                LOG.atLevel(finding.severity().compareTo(Severity.WARNING) < 0 ? Level.INFO : Level.WARN)
                         .log("{}: {}", finding.code(), finding.line());
             }
         }

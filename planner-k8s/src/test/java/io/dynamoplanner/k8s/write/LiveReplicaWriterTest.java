@@ -20,9 +20,11 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,9 @@ class LiveReplicaWriterTest {
 
     private final KubeServer kube;
     private final Expectations expectations = new Expectations();
+    /** What does not go with the namespace. */
+    private final List<GenericKubernetesResource> clusterWide = new ArrayList<>();
+
     private String namespace = "";
 
     LiveReplicaWriterTest(KubeServer kube) {
@@ -50,6 +55,11 @@ class LiveReplicaWriterTest {
     @BeforeEach
     void ownNamespace() {
         namespace = kube.newNamespace("write");
+    }
+
+    @AfterEach
+    void removeWhatIsClusterWide() {
+        clusterWide.forEach(object -> kube.admin().resource(object).delete());
     }
 
     private LiveGraph graph(GraphApi api, String spec) {
@@ -371,9 +381,9 @@ class LiveReplicaWriterTest {
                 spec: {policyName: %1$s, validationActions: [Deny]}
                 """.formatted(namespace);
         for (String yaml : List.of(policy, binding)) {
-            kube.admin()
+            clusterWide.add(kube.admin()
                     .resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
-                    .create();
+                    .create());
         }
         LiveGraph probe = LiveGraph.create(kube, GraphApi.V1BETA1, namespace, "probe", DISAGGREGATED.replace("2", "6"));
         Await.until(
