@@ -258,7 +258,7 @@ final class LiveGraph {
                 ports.pause().apply(snapshot.graph()),
                 ports.leadership().leaseUntil(),
                 ports.board().blocking());
-        Observation seen = new Observation(traffic.newest(), view.fleet());
+        Observation seen = new Observation(unseen(at.state(), traffic.newest()), view.fleet());
         Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now), now);
         if (at.basis().isPresent() && at.basis().get().sameAs(basis) && now.isBefore(at.nextWakeUp())) {
             return earlier(at.nextWakeUp(), now.plus(SOON));
@@ -301,6 +301,14 @@ final class LiveGraph {
                 : cycle.plan().nextWakeUp();
         live = at.ticked(after, saved, basis, wakeUp);
         return earlier(wakeUp, now.plus(SOON));
+    }
+
+    /** The newest window that was taken in, and those after it. */
+    private List<TrafficWindow> unseen(PlannerState state, List<TrafficWindow> newest) {
+        long from = state.demand().nextWindow() - 1;
+        return newest.stream()
+                .filter(window -> ports.grid().indexOf(window.start()) >= from)
+                .toList();
     }
 
     /** Until the forecast has learned from the recorded traffic, nothing shrinks. */

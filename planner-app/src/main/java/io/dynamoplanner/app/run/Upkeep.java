@@ -131,9 +131,10 @@ final class Upkeep implements AutoCloseable {
         board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
-        examined = missing
-                || attempted
-                || (seen != null && all.windows().scope(graph).isEmpty());
+        if (missing || attempted || (seen != null && all.windows().scope(graph).isEmpty())) {
+            board.put("preflight", List.of());
+            examined = true;
+        }
         metrics.findings(board.all());
         metrics.leader(leads(all));
         List<String> now = board.blocking();
@@ -183,7 +184,6 @@ final class Upkeep implements AutoCloseable {
             board.put("prometheus", findings);
             boolean passed = findings.stream().noneMatch(Finding::blocks);
             probed = passed ? Optional.of(now) : Optional.empty();
-            board.put("preflight", List.of());
             attempted = true;
         }
         board.put("traffic", all.traffic().noticed(graph));
@@ -226,15 +226,7 @@ final class Upkeep implements AutoCloseable {
                 missing = true;
                 live.gone();
                 metrics.gone(graph);
-                board.put(
-                        "graph",
-                        List.of(Finding.blocking(
-                                "graph-not-found",
-                                absent.toString(),
-                                "Parent DynamoGraphDeployment not found (name: '" + absent.name() + "' in namespace '"
-                                        + absent.namespace() + "')",
-                                "create it, or name another one with DYN_PARENT_DGD_K8S_NAME and"
-                                        + " DYN_PARENT_DGD_K8S_NAMESPACE; it is picked up when it appears")));
+                board.put("graph", List.of()); // the controller tells that it is not there
             }
         };
     }
