@@ -31,6 +31,9 @@ public final class Logging implements AutoCloseable {
      */
     private static final List<String> TALKATIVE = List.of("io.fabric8", "io.javaoperatorsdk", "io.micrometer");
 
+    /** Remarks on every start that Dynamo's kinds are beta, which they are. */
+    private static final String BETA_REMARKS = "io.fabric8.kubernetes.client.dsl.internal.VersionUsageUtils";
+
     /** A line break in a message does not start what looks like a new line of the log. */
     private static final String TEXT =
             "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level %logger{0}%replace( [%X{graph}]){' \\[\\]', ''}:"
@@ -62,6 +65,7 @@ public final class Logging implements AutoCloseable {
         root.setLevel(settings.level());
         Level least = settings.level().isGreaterOrEqual(Level.WARN) ? settings.level() : Level.WARN;
         TALKATIVE.forEach(name -> context.getLogger(name).setLevel(least));
+        context.getLogger(BETA_REMARKS).setLevel(Level.ERROR);
 
         Logger log = LoggerFactory.getLogger(Logging.class);
         settings.notes().forEach(log::warn);

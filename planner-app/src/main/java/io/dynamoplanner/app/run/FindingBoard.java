@@ -27,20 +27,15 @@ public final class FindingBoard {
         this.listener = listener;
     }
 
-    /** What one source finds now, instead of what it found before. Findings that are in order are not kept. */
+    /** What one source finds now, instead of what it found before. */
     public void put(String source, List<Finding> findings) {
-        List<Finding> now = findings.stream()
-                .filter(f -> f.severity() != Finding.Severity.OK)
-                .toList();
         List<Finding> before;
         synchronized (bySource) {
-            before = bySource.getOrDefault(source, List.of());
-            if (now.isEmpty()) {
-                bySource.remove(source);
-            } else {
-                bySource.put(source, now);
-            }
+            List<Finding> replaced =
+                    findings.isEmpty() ? bySource.remove(source) : bySource.put(source, List.copyOf(findings));
+            before = replaced == null ? List.of() : standing(replaced);
         }
+        List<Finding> now = standing(findings);
         Set<Key> known = keys(before);
         Set<Key> stands = keys(now);
         now.stream().filter(f -> !known.contains(Key.of(f))).forEach(listener::appeared);

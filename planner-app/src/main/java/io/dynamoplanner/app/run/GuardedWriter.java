@@ -37,7 +37,22 @@ final class GuardedWriter implements Ports.Writer {
         Written written = writer.write(
                 seen, component, set.from(), set.to(), clock.instant().plus(PATIENCE));
         last.put(component.name(), written.findings());
-        board.put("writes", last.values().stream().flatMap(List::stream).toList());
+        show();
         return written.outcome();
+    }
+
+    /** Whether a write was refused for want of a permission. Nothing is written until that is put right. */
+    boolean isRefused() {
+        return last.values().stream().flatMap(List::stream).anyMatch(Finding::blocks);
+    }
+
+    /** The permission is there now, as far as anybody can tell. */
+    void forgive() {
+        last.clear();
+        show();
+    }
+
+    private void show() {
+        board.put("writes", last.values().stream().flatMap(List::stream).toList());
     }
 }

@@ -171,9 +171,10 @@ final class LiveGraph {
         Duration patience = policy.settings().window().multipliedBy(2);
         Optional<Handover> saved =
                 loaded instanceof HandoverStore.Loaded.Found found ? Optional.of(found.handover()) : Optional.empty();
-        PlannerState state =
-                saved.map(h -> h.resume(fresh, now, remembered(policy, now), patience)).orElse(fresh);
-        return Optional.of(next(policy, assembly, cycle, state, traffic.history().isPresent(), saved, now));
+        PlannerState state = saved.map(h -> h.resume(fresh, now, remembered(policy, now), patience))
+                .orElse(fresh);
+        return Optional.of(
+                next(policy, assembly, cycle, state, traffic.history().isPresent(), saved, now));
     }
 
     /** Goes on with another policy, other engine widths, or a history that has been read at last. */
@@ -187,7 +188,11 @@ final class LiveGraph {
         PlannerState fresh;
         if (present.learned() && samePredictor) {
             fresh = new PlannerState(
-                    old.demand(), old.corrections(), old.history(), List.of(), policy.settings().grant());
+                    old.demand(),
+                    old.corrections(),
+                    old.history(),
+                    List.of(),
+                    policy.settings().grant());
         } else if (samePredictor) {
             fresh = learned(policy, cycle, traffic);
         } else {
@@ -197,7 +202,8 @@ final class LiveGraph {
             learned = false;
         }
         Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections());
-        PlannerState state = mine.resume(fresh, now, remembered(policy, now), policy.settings().window());
+        PlannerState state = mine.resume(
+                fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {
             state = state.hearing(standing);
         }
@@ -258,7 +264,7 @@ final class LiveGraph {
                 ports.pause().apply(snapshot.graph()),
                 ports.leadership().leaseUntil(),
                 ports.board().blocking());
-        Observation seen = new Observation(traffic.newest(), view.fleet());
+        Observation seen = new Observation(unseen(at.state(), traffic.newest()), view.fleet());
         Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now), now);
         if (at.basis().isPresent() && at.basis().get().sameAs(basis) && now.isBefore(at.nextWakeUp())) {
             return earlier(at.nextWakeUp(), now.plus(SOON));
@@ -301,6 +307,14 @@ final class LiveGraph {
                 : cycle.plan().nextWakeUp();
         live = at.ticked(after, saved, basis, wakeUp);
         return earlier(wakeUp, now.plus(SOON));
+    }
+
+    /** The newest window that was taken in, and those after it. */
+    private List<TrafficWindow> unseen(PlannerState state, List<TrafficWindow> newest) {
+        long from = state.demand().nextWindow() - 1;
+        return newest.stream()
+                .filter(window -> ports.grid().indexOf(window.start()) >= from)
+                .toList();
     }
 
     /** Until the forecast has learned from the recorded traffic, nothing shrinks. */

@@ -158,13 +158,15 @@ public final class PlannerProcess implements AutoCloseable {
                 : Optional.empty();
         EventReporter events = written.<EventReporter>map(e -> e).orElseGet(EventReporter::nowhere);
         PrometheusTraffic traffic = own(PrometheusSettings.traffic(config, clock));
-        var feed = new TrafficFeed(traffic, grid, historyWindows(config, grid), upkeep::wake);
+        var feed = new TrafficFeed(
+                new MeasuredTraffic(traffic, metrics, clock), grid, historyWindows(config, grid), upkeep::wake);
         var feedThread = own(new FeedThread(feed, clock, PrometheusSettings.longest(config)));
         Leadership leadership = leadership(options, config, client, purpose);
         var expectations = new Expectations();
         var writer = new ReplicaWriter(
                 api, leadership, expectations, WriteSettings.DEFAULT, clock, Sleeper.real(), new SecureRandom());
         var sight = new KubernetesSight(config, roles, expectations, writer::lastWriter);
+        var guarded = new GuardedWriter(writer, board, clock);
         var reporter = new RunReporter(metrics, events, ledger, grid, started, upkeep::decided);
         var live = new LiveGraph(
                 graph,
@@ -176,7 +178,7 @@ public final class PlannerProcess implements AutoCloseable {
                         feed,
                         leadership,
                         Pause::of,
-                        new GuardedWriter(writer, board, clock),
+                        guarded,
                         new ConfigMapHandovers(new StateStore(api)),
                         board,
                         reporter));
@@ -195,7 +197,8 @@ public final class PlannerProcess implements AutoCloseable {
                 () -> written.flatMap(GraphEvents::finding),
                 feedThread,
                 leaseName(graph),
-                feed));
+                feed,
+                guarded));
         own(upkeep);
         feedThread.start();
         controller.start();
@@ -307,6 +310,7 @@ public final class PlannerProcess implements AutoCloseable {
 
         @Override
         public void settled(Finding finding) {
+            upkeep.settled(finding);
             LOG.atInfo()
                     .addKeyValue(Logging.GRAPH, graph)
                     .addKeyValue("finding", finding.code())

@@ -165,8 +165,6 @@ public final class PolicySource {
         try {
             next = ConfigLoader.load(argument, flags, environment);
         } catch (ConfigException | DocumentException problem) {
-            String first =
-                    String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
             rejected = List.of(Finding.warning(
                     "config-rejected",
                     argument.orElse("configuration"),

@@ -96,7 +96,7 @@ final class RunReporter implements Ports.Reporter {
                                 set.role(),
                                 set.from(),
                                 set.to(),
-                                written.outcome(),
+                                said(written.outcome()),
                                 decision.entry()
                                         .plan()
                                         .roles()
@@ -105,5 +105,20 @@ final class RunReporter implements Ports.Reporter {
                                         .reason());
             }
         }
+    }
+
+    private static String said(Outcome outcome) {
+        if (outcome instanceof Outcome.Applied) {
+            return "written";
+        }
+        if (outcome instanceof Outcome.Unchanged) {
+            return "is so already";
+        }
+        if (outcome instanceof Outcome.Deferred deferred) {
+            return "later, " + deferred.why();
+        }
+        return outcome instanceof Outcome.Rejected rejected
+                ? "not written, " + rejected.why()
+                : "failed, " + ((Outcome.Failed) outcome).why();
     }
 }

@@ -2,6 +2,7 @@ package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.app.http.Progress;
 import io.dynamoplanner.app.http.Readiness;
+import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.data.config.DeploymentFields;
@@ -12,6 +13,7 @@ import io.dynamoplanner.k8s.graph.Component;
 import io.dynamoplanner.k8s.graph.Graph;
 import io.dynamoplanner.k8s.graph.GraphSnapshot;
 import io.dynamoplanner.k8s.lease.Leadership;
+import io.dynamoplanner.k8s.pause.Pause;
 import io.dynamoplanner.k8s.preflight.AccessReview;
 import io.dynamoplanner.k8s.preflight.Permissions;
 import io.dynamoplanner.k8s.reconcile.GraphController;
@@ -72,6 +74,9 @@ final class Upkeep implements AutoCloseable {
     private Optional<Permissions.Use> reviewed = Optional.empty();
     private Optional<Instant> probed = Optional.empty();
     private boolean attempted;
+    private boolean passed;
+    private volatile boolean live = true;
+    private Optional<String> paused = Optional.empty();
 
     /** What it looks after. */
     record Parts(
@@ -83,7 +88,8 @@ final class Upkeep implements AutoCloseable {
             Supplier<Optional<Finding>> eventTrouble,
             FeedThread feed,
             String lease,
-            TrafficFeed windows) {}
+            TrafficFeed windows,
+            GuardedWriter writer) {}
 
     Upkeep(GraphId graph, PolicySource policies, FindingBoard board, PlannerMetrics metrics, InstantSource clock) {
         this.graph = graph;
@@ -131,9 +137,10 @@ final class Upkeep implements AutoCloseable {
         board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
-        examined = missing
-                || attempted
-                || (seen != null && all.windows().scope(graph).isEmpty());
+        if (missing || attempted || (seen != null && all.windows().scope(graph).isEmpty())) {
+            board.put("preflight", List.of());
+            examined = true;
+        }
         metrics.findings(board.all());
         metrics.leader(leads(all));
         List<String> now = board.blocking();
@@ -146,8 +153,8 @@ final class Upkeep implements AutoCloseable {
     /** Asked once, and again while something is missing: a process that has all it needs asks nothing. */
     private void review(Parts all) {
         Permissions.Use use = use();
-        boolean failing = board.all().stream().anyMatch(f -> f.code().equals("write-forbidden"));
-        if (permitted && !failing && reviewed.equals(Optional.of(use))) {
+        boolean refused = all.writer().isRefused();
+        if (permitted && !refused && reviewed.equals(Optional.of(use))) {
             return;
         }
         List<Finding> findings = new AccessReview(all.client(), graph.namespace())
@@ -155,6 +162,9 @@ final class Upkeep implements AutoCloseable {
         board.put("permissions", findings);
         permitted = findings.stream().allMatch(f -> f.severity() == Finding.Severity.OK);
         reviewed = Optional.of(use);
+        if (permitted && refused) {
+            all.writer().forgive();
+        }
     }
 
     /** What of the cluster is used, as far as the graph is known. */
@@ -178,15 +188,25 @@ final class Upkeep implements AutoCloseable {
             return;
         }
         Instant now = clock.instant();
-        if (probed.isEmpty() || now.isAfter(probed.get().plus(PROBE_AGAIN))) {
+        if (probed.isEmpty() || !live || now.isAfter(probed.get().plus(PROBE_AGAIN))) {
             List<Finding> findings = all.traffic().probe(scope.get(), now);
-            board.put("prometheus", findings);
-            boolean passed = findings.stream().noneMatch(Finding::blocks);
-            probed = passed ? Optional.of(now) : Optional.empty();
-            board.put("preflight", List.of());
+            boolean passes = findings.stream().noneMatch(Finding::blocks);
+            passed |= passes;
+            board.put("prometheus", passed ? findings.stream().map(Upkeep::told).toList() : findings);
+            probed = passes ? Optional.of(now) : Optional.empty();
             attempted = true;
         }
         board.put("traffic", all.traffic().noticed(graph));
+    }
+
+    /**
+     * What blocks a start does not block a planner that was under way: it holds what it does not know, and may finish what
+     * it began.
+     */
+    private static Finding told(Finding finding) {
+        return finding.blocks()
+                ? Finding.warning(finding.code(), finding.subject(), finding.what(), finding.remedy())
+                : finding;
     }
 
     /** The loop of the graph as the controller calls it. */
@@ -205,6 +225,7 @@ final class Upkeep implements AutoCloseable {
                 for (Announcement told = untold.poll(); told != null; told = untold.poll()) {
                     send(snapshot.graph(), told.reason(), told.message());
                 }
+                pause(snapshot.graph());
                 // an answer is due when every request of the look has given up
                 looking = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
                 Instant next;
@@ -226,21 +247,14 @@ final class Upkeep implements AutoCloseable {
                 missing = true;
                 live.gone();
                 metrics.gone(graph);
-                board.put(
-                        "graph",
-                        List.of(Finding.blocking(
-                                "graph-not-found",
-                                absent.toString(),
-                                "Parent DynamoGraphDeployment not found (name: '" + absent.name() + "' in namespace '"
-                                        + absent.namespace() + "')",
-                                "create it, or name another one with DYN_PARENT_DGD_K8S_NAME and"
-                                        + " DYN_PARENT_DGD_K8S_NAMESPACE; it is picked up when it appears")));
+                board.put("graph", List.of()); // the controller tells that it is not there
             }
         };
     }
 
     void decided(Decision decision) {
         decisions.incrementAndGet();
+        live = decision.entry().demand().trust() == Demand.Trust.LIVE;
     }
 
     long decisions() {
@@ -273,12 +287,32 @@ final class Upkeep implements AutoCloseable {
         wakeGraph();
     }
 
+    private void pause(Graph about) {
+        Optional<String> now = Pause.of(about);
+        if (now.isPresent() != paused.isPresent()) {
+            send(
+                    about,
+                    now.isPresent() ? EventReason.PAUSED : EventReason.RESUMED,
+                    now.map(why -> "nothing is written: " + why).orElse("writes go on"));
+        }
+        paused = now;
+    }
+
     /** Tells of a finding where the Events of the graph are read, if it is worth that. */
     void tell(Finding finding) {
         Announcement.of(finding).ifPresent(told -> tell(told.reason(), told.message()));
     }
 
     /** What is told before the graph is known waits until it is. */
+    /** Tells that something has been put right, if its appearance was told. */
+    void settled(Finding finding) {
+        if (Announcement.of(finding)
+                .filter(told -> told.reason() == EventReason.METRICS_UNAVAILABLE)
+                .isPresent()) {
+            tell(EventReason.METRICS_RECOVERED, finding.subject() + ": settled");
+        }
+    }
+
     private void tell(EventReason reason, String message) {
         Graph about = seen;
         if (about == null) {

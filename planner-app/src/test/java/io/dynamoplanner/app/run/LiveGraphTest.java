@@ -233,7 +233,8 @@ class LiveGraphTest {
         world.load = at -> at.isBefore(turn) ? new Load(60, 3000, 150) : new Load(1, 3000, 150);
         world.fault = end -> end.isBefore(turn) ? Optional.of(Reading.Cause.FAILED) : Optional.empty();
 
-        world.policy = Optional.of(version(2, FakeWorld.policy("\"max_gpu_budget\": 12, \"load_predictor\": \"constant\"")));
+        world.policy =
+                Optional.of(version(2, FakeWorld.policy("\"max_gpu_budget\": 12, \"load_predictor\": \"constant\"")));
         world.run(MINUTE.multipliedBy(4));
         assertThat(world.removed).as("the history cannot be read").isEqualTo(removed);
 

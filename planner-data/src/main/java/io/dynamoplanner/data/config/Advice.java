@@ -62,8 +62,9 @@ final class Advice {
             draft.finding(
                     draft.isGiven(TargetFields.OPTIMIZATION_TARGET) ? Finding.Severity.WARNING : Finding.Severity.INFO,
                     TargetFields.OPTIMIZATION_TARGET,
-                    "'" + target.spelling() + "' is not yet effective: the planner sizes for the TTFT and ITL targets"
-                            + " as with 'sla'");
+                    "'" + target.spelling()
+                            + "' is not yet effective: 'run' only observes, 'simulate' and 'plan' size for"
+                            + " the TTFT and ITL targets as with 'sla'");
         }
         if (!draft.get(LoadScalingFields.ENABLE_THROUGHPUT_SCALING)) {
             draft.finding(

@@ -11,7 +11,8 @@ public final class Deviations {
     static final String UNKNOWN_KEY = "(unknown key)";
 
     private static final String NONSENSE = "The value has no meaning, and a typing error should be seen at once.";
-    private static final String NOT_YET = "Only sizing for the latency targets exists yet; see optimization_target.";
+    private static final String NOT_YET =
+            "Only sizing for the latency targets exists yet; with enable_throughput_scaling: false run only observes.";
 
     private static final List<Deviation> ALL = List.of(
             refused(
@@ -164,7 +165,7 @@ public final class Deviations {
             otherMeaning(
                     "optimization_target",
                     "throughput, latency and load react to queues and KV usage and ignore TTFT and ITL.",
-                    "All are read and checked; the planner sizes as with sla and says so.",
+                    "All are read and checked; with them run only observes, simulate and plan size as with sla.",
                     "Reactive scaling does not exist yet."),
             otherMeaning(
                     "--ttft, --itl",

@@ -14,8 +14,8 @@ public final class TargetFields {
             .in(Group.TARGETS)
             .initially(
                     OptimizationTarget.THROUGHPUT,
-                    "What replica counts are optimised for. Only `sla` is effective: with any other value the planner"
-                            + " still sizes for the TTFT and ITL targets and says so.");
+                    "What replica counts are optimised for. Only `sla` is effective: with any other value `run` only"
+                            + " observes, `simulate` and `plan` size for the TTFT and ITL targets.");
 
     public static final ConfigField<Double> TTFT_MS = ConfigField.of(
                     "ttft_ms", DecimalType.above(0, DAY_MS).in("ms"))

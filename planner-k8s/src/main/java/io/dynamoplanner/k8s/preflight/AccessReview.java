@@ -6,7 +6,9 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SelfSubjectAccessReviewB
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Asks the API server, permission by permission, whether this process has it. */
 public final class AccessReview {
@@ -19,13 +21,14 @@ public final class AccessReview {
         this.namespace = namespace;
     }
 
-    /** One finding for each permission that is missing; one that is in order if none is. Never throws for the API. */
+    /** One finding for each resource that something is missing for; one that is in order if nothing is. Never throws. */
     public List<Finding> findings(List<Permission> permissions) {
-        List<Finding> findings = new ArrayList<>();
+        Map<Permission, List<String>> missing = new LinkedHashMap<>();
         for (Permission permission : permissions) {
             try {
                 if (!allowed(permission)) {
-                    findings.add(missing(permission));
+                    missing.computeIfAbsent(permission.anyVerb(), any -> new ArrayList<>())
+                            .add(permission.verb());
                 }
             } catch (KubernetesClientException e) {
                 return List.of(Finding.blocking(
@@ -35,10 +38,12 @@ public final class AccessReview {
                         "check the network to the API server; it is asked again every few seconds"));
             }
         }
-        if (findings.isEmpty()) {
+        if (missing.isEmpty()) {
             return List.of(Finding.ok(
                     "permissions", "permissions", permissions.size() + " asked for in " + namespace + ", all granted"));
         }
+        List<Finding> findings = new ArrayList<>();
+        missing.forEach((permission, verbs) -> findings.add(missing(permission, verbs)));
         return List.copyOf(findings);
     }
 
@@ -61,12 +66,13 @@ public final class AccessReview {
                 && Boolean.TRUE.equals(answer.getStatus().getAllowed());
     }
 
-    private Finding missing(Permission permission) {
-        String what = "is not allowed in namespace " + namespace + ", and is needed to " + permission.why();
-        String remedy = "add " + permission.rule() + " to the Role of the planner's service account";
+    private Finding missing(Permission permission, List<String> verbs) {
+        String subject = String.join(", ", verbs) + " " + permission.target();
+        String what = "not allowed in namespace " + namespace + "; needed to " + permission.why();
+        String remedy = "add " + permission.rule(verbs) + " to the Role of the planner's service account";
         return permission.need() == Permission.Need.ESSENTIAL
-                ? Finding.blocking("permission-missing", permission.what(), what, remedy)
-                : Finding.warning("permission-missing", permission.what(), what, remedy);
+                ? Finding.blocking("permission-missing", subject, what, remedy)
+                : Finding.warning("permission-missing", subject, what, remedy);
     }
 
     private static String firstLine(Throwable e) {

@@ -1,6 +1,8 @@
 package io.dynamoplanner.k8s.preflight;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One thing that the planner asks the API server for.
@@ -24,15 +26,20 @@ public record Permission(
         USEFUL
     }
 
-    /** {@code patch dynamographdeploymentscalingadapters/scale.nvidia.com}. */
-    public String what() {
-        return verb + " " + resource + (subresource.isEmpty() ? "" : "/" + subresource)
-                + (group.isEmpty() ? "" : "." + group);
+    /** {@code dynamographdeploymentscalingadapters/scale.nvidia.com}. */
+    public String target() {
+        return resource + (subresource.isEmpty() ? "" : "/" + subresource) + (group.isEmpty() ? "" : "." + group);
     }
 
-    /** The rule that grants it, as it would stand in a Role. */
-    public String rule() {
+    /** The same for whichever verb, so that what belongs together can be told together. */
+    Permission anyVerb() {
+        return new Permission("", group, resource, subresource, Optional.empty(), why, need);
+    }
+
+    /** The rule that grants these verbs, as it would stand in a Role. */
+    public String rule(List<String> verbs) {
+        String quoted = verbs.stream().map(verb -> '"' + verb + '"').collect(Collectors.joining(", "));
         return "{apiGroups: [\"" + group + "\"], resources: [\"" + resource
-                + (subresource.isEmpty() ? "" : "/" + subresource) + "\"], verbs: [\"" + verb + "\"]}";
+                + (subresource.isEmpty() ? "" : "/" + subresource) + "\"], verbs: [" + quoted + "]}";
     }
 }

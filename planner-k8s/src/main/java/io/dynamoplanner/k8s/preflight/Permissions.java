@@ -31,32 +31,23 @@ public final class Permissions {
      */
     public static List<Permission> of(Use use, String lease, String state) {
         Permissions all = new Permissions();
+        Need adapters = use.adapters() ? Need.ESSENTIAL : Need.USEFUL;
+        Need direct = use.direct() ? Need.ESSENTIAL : Need.USEFUL;
         all.reading(GraphApi.GROUP, GRAPHS, "see the graph", Need.ESSENTIAL);
-        all.reading(
-                GraphApi.GROUP, ADAPTERS, "find the scaling adapters", use.adapters() ? Need.ESSENTIAL : Need.USEFUL);
+        all.reading(GraphApi.GROUP, ADAPTERS, "find the scaling adapters", adapters);
         all.reading(GraphApi.GROUP, CARDS, "learn the name of the model from its workers", Need.USEFUL);
         all.reading("", "pods", "see when released replicas are gone", Need.ESSENTIAL);
-        all.add(
-                "patch",
-                GraphApi.GROUP,
-                ADAPTERS,
-                "scale",
-                "write replica counts",
-                use.adapters() ? Need.ESSENTIAL : Need.USEFUL);
-        all.add(
-                "patch",
-                GraphApi.GROUP,
-                GRAPHS,
-                "",
-                "write replica counts that no adapter owns",
-                use.direct() ? Need.ESSENTIAL : Need.USEFUL);
+        all.add("patch", GraphApi.GROUP, ADAPTERS, "scale", "write replica counts", adapters);
+        all.add("get", GraphApi.GROUP, ADAPTERS, "", "look again after a conflict, and name another writer", adapters);
+        all.add("patch", GraphApi.GROUP, GRAPHS, "", "write replica counts that no adapter owns", direct);
+        all.add("get", GraphApi.GROUP, GRAPHS, "", "look again after a conflict, and name another writer", direct);
         all.named("get", "", "configmaps", state, "go on where the last leader stopped");
         all.add("create", "", "configmaps", "", "hand over to the next leader", Need.ESSENTIAL);
         all.named("patch", "", "configmaps", state, "hand over to the next leader");
         if (use.leases()) {
             all.named("get", "coordination.k8s.io", "leases", lease, "agree on a leader");
             all.add("create", "coordination.k8s.io", "leases", "", "agree on a leader", Need.ESSENTIAL);
-            all.named("update", "coordination.k8s.io", "leases", lease, "agree on a leader");
+            all.named("patch", "coordination.k8s.io", "leases", lease, "agree on a leader");
         }
         all.add("create", "", "events", "", "tell about decisions", Need.USEFUL);
         all.add("patch", "", "events", "", "tell about decisions", Need.USEFUL);

@@ -33,7 +33,7 @@ record ApiTrouble(String group, String resource, String where, String missed) {
                         subject(),
                         "the account of the planner may not read it: " + message(error) + "; until then " + missed,
                         "add to its role: {apiGroups: [\"" + group + "\"], resources: [\"" + resource
-                                + "\"], verbs: [\"get\", \"list\", \"watch\"]}");
+                                + "\"], verbs: [\"list\", \"watch\"]}");
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 new Finding(
                         "kind-not-served",
