@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Unmatched;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Unmatched;
             "  planner doctor --config planner.yaml --graph chat --k8s-namespace serving"
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final long LONGEST_STOP_SECONDS = 9;
+
     @Mixin
     private ClusterTarget target;
 
@@ -77,7 +80,8 @@ public final class RunCommand implements Callable<Integer> {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            // somebody who does not answer must not keep the process from ending
+            boolean unused = latch.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

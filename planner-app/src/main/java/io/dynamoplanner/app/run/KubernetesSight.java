@@ -43,6 +43,7 @@ final class KubernetesSight implements Sight {
     private final Expectations expectations;
     private final BiFunction<GraphSnapshot, Component, Optional<String>> lastWriter;
     private FleetMemory memory = FleetMemory.NOTHING;
+    private String uid = "";
 
     /**
      * @param roles the roles that are managed
@@ -103,9 +104,14 @@ final class KubernetesSight implements Sight {
             return new Seen(Optional.empty(), findings);
         }
         PerRole<Component> components = roles.components();
+        if (!snapshot.graph().uid().equals(uid)) {
+            uid = snapshot.graph().uid();
+            memory = FleetMemory.NOTHING;
+        }
         FleetReading reading = fleets.read(snapshot, components, memory, now);
         memory = reading.memory();
         findings.addAll(reading.findings());
+        findings.addAll(unseen(snapshot, components));
 
         Fleet fleet = reading.fleet();
         if (leads) {
@@ -122,15 +128,37 @@ final class KubernetesSight implements Sight {
                 Optional.of(new View(components, fleet, widths, scope(snapshot, components, findings))), findings);
     }
 
+    /** Until pods and adapters have been listed, nobody knows what drains and what is asked for. */
+    private static List<Finding> unseen(GraphSnapshot snapshot, PerRole<Component> components) {
+        List<Finding> findings = new ArrayList<>();
+        if (snapshot.unseen().contains(GraphSnapshot.Source.PODS)) {
+            findings.add(Finding.blocking(
+                    "pods-not-seen",
+                    "pods",
+                    "have not been listed yet, so that nobody knows what still drains",
+                    "allow the planner to list and watch pods; it goes on by itself"));
+        }
+        boolean owned = components.values().stream().anyMatch(Component::adapterOwned);
+        if (owned && snapshot.unseen().contains(GraphSnapshot.Source.ADAPTERS)) {
+            findings.add(Finding.blocking(
+                    "adapters-not-seen",
+                    "scaling adapters",
+                    "have not been listed yet, and own replicas of this graph",
+                    "allow the planner to list and watch them; it goes on by itself"));
+        }
+        return findings;
+    }
+
     /** The fleet with the counts that were written and that the caches do not show yet. */
     private static Fleet written(Fleet fleet, PerRole<Component> components, Sighting sighting) {
         return new Fleet(fleet.roles().map((role, f) -> {
             int desired = sighting.desired().getOrDefault(components.get(role).name(), f.desired());
+            int mayBe = sighting.mayBe().getOrDefault(components.get(role).name(), 0);
             boolean settled = f.rollout() == RoleFleet.Rollout.SETTLED && desired != f.desired();
             return new RoleFleet(
                     desired,
                     f.ready(),
-                    f.starting(),
+                    Math.max(f.starting(), mayBe - f.ready()),
                     f.terminating(),
                     f.gpusPerReplica(),
                     settled ? RoleFleet.Rollout.SCALING : f.rollout());

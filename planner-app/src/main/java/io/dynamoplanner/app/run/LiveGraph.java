@@ -52,6 +52,7 @@ final class LiveGraph {
     private final GraphId graph;
     private final Ports ports;
     private long decisions;
+    private String uid = "";
     private @Nullable Live live;
 
     LiveGraph(GraphId graph, Ports ports) {
@@ -91,6 +92,11 @@ final class LiveGraph {
         boolean leads = now.isBefore(ports.leadership().leaseUntil());
         Sight.Seen seen = ports.sight().look(snapshot, now, leads);
         ports.board().put("graph " + graph, told(seen));
+        if (!leads || !snapshot.graph().uid().equals(uid)) {
+            live = null; // another process, or another graph of this name: what is known is read when it is needed
+            // again
+        }
+        uid = snapshot.graph().uid();
         Optional<Policy> policy = ports.policy().get();
         if (seen.view().isEmpty() || policy.isEmpty()) {
             return now.plus(SOON);
@@ -98,7 +104,6 @@ final class LiveGraph {
         Sight.View view = seen.view().get();
         ports.feed().watch(view.scope(), now);
         if (!leads) {
-            live = null; // another process may act on this graph now; what it knows is read when this one leads again
             return now.plus(SOON);
         }
         Optional<TrafficFeed.Traffic> traffic = ports.feed().of(graph);
@@ -141,6 +146,8 @@ final class LiveGraph {
         live = null;
         ports.feed().forget(graph);
         ports.board().put("graph " + graph, List.of());
+        ports.board().put("state " + graph, List.of());
+        ports.board().put("writes", List.of());
     }
 
     /** The state to go on from: the present one, or one that is made from what was handed over and recorded. */
@@ -165,16 +172,28 @@ final class LiveGraph {
             return Optional.empty();
         }
         ports.board().put("state " + graph, List.of());
+        TrafficFeed.Traffic recorded = upToDate(traffic, now);
         PlannerAssembly assembly = assembly(policy, view);
         PlanningCycle cycle = assembly.cycle(ports.grid().origin());
-        PlannerState fresh = learned(policy, cycle, traffic);
+        PlannerState fresh = learned(policy, cycle, recorded);
         Duration patience = policy.settings().window().multipliedBy(2);
         Optional<Handover> saved =
                 loaded instanceof HandoverStore.Loaded.Found found ? Optional.of(found.handover()) : Optional.empty();
         PlannerState state = saved.map(h -> h.resume(fresh, now, remembered(policy, now), patience))
                 .orElse(fresh);
         return Optional.of(
-                next(policy, assembly, cycle, state, traffic.history().isPresent(), saved, now));
+                next(policy, assembly, cycle, state, recorded.history().isPresent(), saved, now));
+    }
+
+    /** The history of a process that has not led for long ends where it began: it is read again before it counts. */
+    private TrafficFeed.Traffic upToDate(TrafficFeed.Traffic traffic, Instant now) {
+        List<TrafficWindow> history = traffic.history().orElse(List.of());
+        Instant newest = traffic.newest().get(0).start();
+        if (history.isEmpty() || !history.get(history.size() - 1).end().isBefore(newest)) {
+            return traffic;
+        }
+        ports.feed().readHistoryAgain(graph, now);
+        return new TrafficFeed.Traffic(Optional.empty(), traffic.newest());
     }
 
     /** Goes on with another policy, other engine widths, or a history that has been read at last. */
@@ -274,7 +293,7 @@ final class LiveGraph {
 
         Cycle cycle = at.cycle().tick(before, seen, now);
         Handover handover = Handover.of(cycle.state(), cycle.plan());
-        Optional<Handover> saved = save(at, snapshot, handover, conditions, now);
+        Optional<Handover> saved = save(at, snapshot, handover, conditions);
         List<Written> written = WriteGateway.apply(
                 cycle.plan(),
                 conditions,
@@ -299,13 +318,13 @@ final class LiveGraph {
         for (Role role : decision.unwritten()) {
             after = after.unwritten(role, before);
         }
-        ports.reporter().decided(decision, snapshot.graph());
         boolean retry = written.stream()
                 .anyMatch(w -> w.outcome() instanceof Outcome.Failed || w.outcome() instanceof Outcome.Deferred);
         Instant wakeUp = retry
                 ? earlier(cycle.plan().nextWakeUp(), now.plus(RETRY))
                 : cycle.plan().nextWakeUp();
         live = at.ticked(after, saved, basis, wakeUp);
+        ports.reporter().decided(decision, snapshot.graph());
         return earlier(wakeUp, now.plus(SOON));
     }
 
@@ -333,9 +352,8 @@ final class LiveGraph {
     }
 
     /** Written before the effects: a successor must be able to finish what this process began. */
-    private Optional<Handover> save(
-            Live at, GraphSnapshot snapshot, Handover handover, GatewayConditions conditions, Instant now) {
-        if (conditions.advisory() || !now.isBefore(ports.leadership().leaseUntil())) {
+    private Optional<Handover> save(Live at, GraphSnapshot snapshot, Handover handover, GatewayConditions conditions) {
+        if (WriteGateway.refusal(conditions, ports.clock().instant()).isPresent()) {
             return at.saved();
         }
         if (at.saved().isPresent() && !handover.differsFrom(at.saved().get())) {

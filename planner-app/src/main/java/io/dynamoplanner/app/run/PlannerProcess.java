@@ -66,6 +66,9 @@ public final class PlannerProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlannerProcess.class);
     private static final Duration GRACE = Duration.ofSeconds(60);
+    /** Some twenty questions to an API server that takes as long as it may for each. */
+    private static final Duration LONGEST_REVIEW = Duration.ofMinutes(10);
+
     private static final int USUAL_SYSTEM_PORT = 9090;
     private static final long POLL_MS = 50;
 
@@ -121,7 +124,8 @@ public final class PlannerProcess implements AutoCloseable {
                 config.get(DeploymentFields.LOG_DIR).map(Path::of),
                 finding ->
                         board.put("ledger", finding.severity() == Finding.Severity.OK ? List.of() : List.of(finding)));
-        this.upkeep = new Upkeep(graph, policies, board, metrics, clock);
+        this.upkeep = new Upkeep(
+                graph, policies, board, metrics, clock, LONGEST_REVIEW.plus(PrometheusSettings.longest(config)));
         this.server = own(openPorts(options, config, ledger, purpose));
         try {
             wire(options, config, policies, board, ledger, purpose);

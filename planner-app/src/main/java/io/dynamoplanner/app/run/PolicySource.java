@@ -1,13 +1,12 @@
 package io.dynamoplanner.app.run;
 
-import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.app.assembly.SettingsFactory;
 import io.dynamoplanner.core.engine.EngineProfile;
-import io.dynamoplanner.core.engine.ProfileException;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.traffic.TrafficSample;
+import io.dynamoplanner.data.config.BudgetFields;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.config.ConfigField;
 import io.dynamoplanner.data.config.ConfigLoader;
@@ -19,6 +18,7 @@ import io.dynamoplanner.data.config.MetricsFields;
 import io.dynamoplanner.data.config.OptimizationTarget;
 import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
+import io.dynamoplanner.data.config.ReliabilityFields;
 import io.dynamoplanner.data.config.TargetFields;
 import io.dynamoplanner.data.document.DocumentException;
 import io.dynamoplanner.data.profile.ProfileReader;
@@ -52,6 +52,10 @@ public final class PolicySource {
             DeploymentFields.PREFILL_COMPONENT,
             DeploymentFields.DECODE_COMPONENT,
             DeploymentFields.GPU_RESOURCE_NAMES,
+            BudgetFields.PREFILL_ENGINE_NUM_GPU,
+            BudgetFields.DECODE_ENGINE_NUM_GPU,
+            ReliabilityFields.STUCK_AFTER_SECONDS,
+            ForecastFields.HISTORY_SECONDS,
             DeploymentFields.LEADER_ELECTION,
             DeploymentFields.LOG_DIR,
             PacingFields.THROUGHPUT_ADJUSTMENT_INTERVAL_SECONDS,
@@ -110,15 +114,13 @@ public final class PolicySource {
     public boolean refresh() {
         boolean changed = reloadConfig();
         List<Finding> problems = new ArrayList<>(rejected);
+        boolean failed = findings.stream().anyMatch(f -> f.code().endsWith("-unreadable"));
         String stamp = profileStamp();
-        if (changed || policy == null || !stamp.equals(profileStamp)) {
+        if (changed || failed || policy == null || !stamp.equals(profileStamp)) {
             profileStamp = stamp;
             try {
                 policy = read();
                 changed = true;
-            } catch (ProfileException | BadInput | UncheckedIOException problem) {
-                changed = false;
-                problems.add(profileFinding(problem));
             } catch (TraceException problem) {
                 changed = false;
                 problems.add(Finding.blocking(
@@ -126,9 +128,10 @@ public final class PolicySource {
                         ForecastFields.LOAD_PREDICTOR_WARMUP_TRACE.name(),
                         first(problem),
                         "correct the trace, or leave the field out: recorded traffic is learned from in any case"));
+            } catch (RuntimeException problem) {
+                changed = false;
+                problems.add(profileFinding(problem));
             }
-        } else {
-            findings.stream().filter(f -> f.code().endsWith("-unreadable")).forEach(problems::add);
         }
         if (policy != null && problems.stream().noneMatch(f -> f.code().equals("profile-unreadable"))) {
             problems.add(Finding.ok("profile", "profile_results_dir", "engine profile read from " + profilePath()));
@@ -224,7 +227,7 @@ public final class PolicySource {
 
     /** Names and times of the files of the profile: a mounted ConfigMap changes them all at once. */
     private String profileStamp() {
-        try (var files = Files.walk(profilePath(), 3)) {
+        try (var files = Files.walk(profilePath().toRealPath(), 3)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> file + "@" + file.toFile().lastModified() + "#"
                             + file.toFile().length())

@@ -1,5 +1,6 @@
 package io.dynamoplanner.app.run;
 
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
@@ -32,6 +33,7 @@ public final class TrafficFeed {
     private static final int RETRIES = 3;
 
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(4);
+    private static final int MANY_ATTEMPTS = 3;
     /** A history that could not be read is asked for again. */
     private static final Duration HISTORY_PAUSE = Duration.ofSeconds(30);
 
@@ -72,6 +74,7 @@ public final class TrafficFeed {
         private long read;
         private Instant readDue;
         private int attempts;
+        private int historyAttempts;
         private final List<TrafficWindow> newest = new ArrayList<>();
 
         Entry(TrafficScope scope, long read, Instant now) {
@@ -94,6 +97,19 @@ public final class TrafficFeed {
                 entry.historyDue = now;
             }
         }
+    }
+
+    /** What stands in the way of reading, if it has stood there for long. */
+    public synchronized List<Finding> trouble(GraphId graph) {
+        Entry entry = entries.get(graph);
+        if (entry == null || entry.historyAttempts < MANY_ATTEMPTS) {
+            return List.of();
+        }
+        return List.of(Finding.warning(
+                "history-unreadable",
+                "recorded traffic",
+                "could not be read " + entry.historyAttempts + " times; nothing shrinks until it is",
+                "shorten forecast_history_seconds if the server limits ranges, or set it to 0"));
     }
 
     /** Has the history of a graph read once more; until then it has none. */
@@ -130,11 +146,10 @@ public final class TrafficFeed {
 
     /** When {@link #poll} has something to do next. */
     public synchronized Instant due(Instant now) {
-        Instant due = readable(grid.completeBy(now));
+        long readable = readableBy(now);
+        Instant due = readable(readable + 1);
         for (Entry entry : entries.values()) {
-            Instant wants = entry.read < grid.completeBy(now) - 1
-                    ? later(entry.readDue, readable(grid.completeBy(now) - 1))
-                    : readable(grid.completeBy(now));
+            Instant wants = entry.read < readable ? entry.readDue : readable(Math.max(entry.read, readable) + 1);
             due = wants.isBefore(due) ? wants : due;
             if (entry.history.isEmpty() && entry.historyDue.isBefore(due)) {
                 due = entry.historyDue;
@@ -145,13 +160,15 @@ public final class TrafficFeed {
 
     /** Reads what is due. Takes as long as the source does; one call at a time. */
     public void poll(Instant now) {
-        readHistories(now);
-        readNewest(now);
+        try {
+            readHistories(now);
+        } finally {
+            readNewest(now);
+        }
     }
 
     private void readNewest(Instant now) {
-        long complete = grid.completeBy(now);
-        long newest = now.isBefore(readable(complete - 1)) ? complete - 2 : complete - 1;
+        long newest = readableBy(now);
         List<TrafficScope> scopes = new ArrayList<>();
         synchronized (this) {
             entries.values().stream()
@@ -165,6 +182,12 @@ public final class TrafficFeed {
                 source.read(scopes, new WindowSpan(grid.startOf(newest), grid.length(), 1));
         List<GraphId> news = new ArrayList<>();
         synchronized (this) {
+            for (TrafficScope scope : scopes) {
+                Entry entry = entries.get(scope.graph());
+                if (entry != null) {
+                    entry.readDue = now.plus(RETRY_PAUSE); // unless it is taken below
+                }
+            }
             read.forEach((graph, windows) -> {
                 Entry entry = entries.get(graph);
                 if (entry != null && !windows.isEmpty() && take(entry, windows.get(0), newest, now)) {
@@ -234,6 +257,7 @@ public final class TrafficFeed {
                 return;
             }
             entry.history = Optional.of(List.copyOf(windows));
+            entry.historyAttempts = 0;
         }
         onNews.accept(graph);
     }
@@ -242,14 +266,16 @@ public final class TrafficFeed {
         Entry entry = entries.get(graph);
         if (entry != null) {
             entry.historyDue = due;
+            entry.historyAttempts++;
         }
+    }
+
+    /** The newest window whose samples can be queried. */
+    private long readableBy(Instant now) {
+        return grid.completeBy(now.minus(SETTLE)) - 1;
     }
 
     private Instant readable(long window) {
         return grid.startOf(window + 1).plus(SETTLE);
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -52,6 +52,8 @@ final class Upkeep implements AutoCloseable {
     /** What has passed is looked at again so often; what has not, every round. */
     private static final Duration PROBE_AGAIN = Duration.ofMinutes(10);
 
+    private static final int MOST_UNTOLD = 50;
+
     private static final Finding PENDING = Finding.blocking(
             "preflight-pending", "preflight", "permissions and Prometheus are being checked", "wait a few seconds");
 
@@ -61,6 +63,7 @@ final class Upkeep implements AutoCloseable {
     private final PlannerMetrics metrics;
     private final InstantSource clock;
     private final ScheduledExecutorService rounds;
+    private final Duration longestRound;
     private final AtomicLong decisions = new AtomicLong();
     private final Queue<Announcement> untold = new ConcurrentLinkedQueue<>();
     private volatile @Nullable Parts parts;
@@ -68,9 +71,12 @@ final class Upkeep implements AutoCloseable {
     private volatile @Nullable Progress looking;
     private volatile Progress round;
     private volatile boolean missing;
+    private volatile boolean looked;
     private volatile boolean examined;
     private List<String> blocking = List.of();
     private boolean permitted;
+    private boolean complete;
+    private Optional<Instant> asked = Optional.empty();
     private Optional<Permissions.Use> reviewed = Optional.empty();
     private Optional<Instant> probed = Optional.empty();
     private boolean attempted;
@@ -91,7 +97,15 @@ final class Upkeep implements AutoCloseable {
             TrafficFeed windows,
             GuardedWriter writer) {}
 
-    Upkeep(GraphId graph, PolicySource policies, FindingBoard board, PlannerMetrics metrics, InstantSource clock) {
+    /** @param longestRound after which a round has ended, whatever does not answer */
+    Upkeep(
+            GraphId graph,
+            PolicySource policies,
+            FindingBoard board,
+            PlannerMetrics metrics,
+            InstantSource clock,
+            Duration longestRound) {
+        this.longestRound = longestRound;
         this.graph = graph;
         this.policies = policies;
         this.board = board;
@@ -118,7 +132,7 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void guarded(Parts all) {
-        round = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
+        round = Progress.beat(clock.instant(), clock.instant().plus(longestRound));
         try {
             round(all);
         } catch (RuntimeException e) {
@@ -137,7 +151,7 @@ final class Upkeep implements AutoCloseable {
         board.put("events", all.eventTrouble().get().stream().toList());
         review(all);
         probe(all);
-        if (missing || attempted || (seen != null && all.windows().scope(graph).isEmpty())) {
+        if (missing || attempted || (looked && all.windows().scope(graph).isEmpty())) {
             board.put("preflight", List.of());
             examined = true;
         }
@@ -154,13 +168,17 @@ final class Upkeep implements AutoCloseable {
     private void review(Parts all) {
         Permissions.Use use = use();
         boolean refused = all.writer().isRefused();
-        if (permitted && !refused && reviewed.equals(Optional.of(use))) {
+        boolean recent =
+                asked.map(at -> clock.instant().isBefore(at.plus(PROBE_AGAIN))).orElse(false);
+        if (permitted && (complete || recent) && !refused && reviewed.equals(Optional.of(use))) {
             return;
         }
         List<Finding> findings = new AccessReview(all.client(), graph.namespace())
                 .findings(Permissions.of(use, all.lease(), StateStore.nameFor(graph.name())));
         board.put("permissions", findings);
-        permitted = findings.stream().allMatch(f -> f.severity() == Finding.Severity.OK);
+        permitted = findings.stream().noneMatch(Finding::blocks);
+        complete = findings.stream().allMatch(f -> f.severity() == Finding.Severity.OK);
+        asked = Optional.of(clock.instant());
         reviewed = Optional.of(use);
         if (permitted && refused) {
             all.writer().forgive();
@@ -196,7 +214,9 @@ final class Upkeep implements AutoCloseable {
             probed = passes ? Optional.of(now) : Optional.empty();
             attempted = true;
         }
-        board.put("traffic", all.traffic().noticed(graph));
+        List<Finding> noticed = new ArrayList<>(all.traffic().noticed(graph));
+        noticed.addAll(all.windows().trouble(graph));
+        board.put("traffic", noticed);
     }
 
     /**
@@ -235,6 +255,7 @@ final class Upkeep implements AutoCloseable {
                     metrics.reconcileFailed(graph);
                     throw e;
                 }
+                looked = true;
                 looking = Progress.beat(clock.instant(), next);
                 wantsTraffic.run();
                 return next;
@@ -316,7 +337,9 @@ final class Upkeep implements AutoCloseable {
     private void tell(EventReason reason, String message) {
         Graph about = seen;
         if (about == null) {
-            untold.add(new Announcement(reason, "", message));
+            if (untold.size() < MOST_UNTOLD) {
+                untold.add(new Announcement(reason, "", message));
+            }
         } else {
             send(about, reason, message);
         }
@@ -341,7 +364,8 @@ final class Upkeep implements AutoCloseable {
             loops.add(all.feed().progress());
         }
         Progress graphs = looking;
-        if (graphs != null) {
+        // while the API server is away nobody looks, and nobody could
+        if (graphs != null && all != null && all.controller().isWatching()) {
             loops.add(graphs);
         }
         return loops;

@@ -168,6 +168,34 @@ class LiveGraphTest {
     }
 
     @Test
+    void aPausedPlannerWritesNothingNotEvenWhatItHandsOver() {
+        FakeWorld world = world(1, 1).start();
+        world.paused = Optional.of("maintenance");
+        world.load = at -> new Load(30 + 25 * Math.sin(at.getEpochSecond() / 60.0), 3000, 150);
+
+        world.run(MINUTE.multipliedBy(10));
+
+        assertThat(world.saves).isZero();
+    }
+
+    @Test
+    void whoLeadsAfterALongTimeLearnsFromTheTrafficOfNowBeforeAnythingShrinks() {
+        FakeWorld world = world(6, 5);
+        Instant later = FakeWorld.START.plus(MINUTE.multipliedBy(90));
+        world.load = at -> at.isBefore(FakeWorld.START) ? new Load(1, 3000, 150) : new Load(60, 3000, 150);
+        world.leaseUntil = Instant.MIN;
+        world.start();
+        world.run(Duration.between(world.now, later));
+
+        world.leaseUntil = Instant.MAX;
+        world.run(MINUTE.multipliedBy(3));
+
+        // the predictors know the last minutes, not the ones before the start of the process
+        assertThat(world.decisions.get(0).entry().demand().requests()).isGreaterThan(3000);
+        assertThat(world.desired(Role.PREFILL)).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
     void advisoryModeWritesNothingAtAll() {
         FakeWorld world = new FakeWorld(1, 1, "\"advisory\": true").start();
         world.load = at -> new Load(60, 3000, 150);

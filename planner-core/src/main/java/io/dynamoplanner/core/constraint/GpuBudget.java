@@ -3,6 +3,7 @@ package io.dynamoplanner.core.constraint;
 import io.dynamoplanner.core.budget.BudgetFit;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 
@@ -46,7 +47,7 @@ public final class GpuBudget implements Constraint {
                 targets.map((role, target) -> baseline.of(situation.role(role))),
                 targets.map((role, target) -> target.replicas()),
                 targets.map((role, target) -> gpus(situation, role)),
-                targets.map((role, target) -> floors.getOr(role, 0)),
+                floors(targets, situation, ceiling),
                 targets.map((role, target) -> target.need()),
                 floor,
                 ceiling));
@@ -57,6 +58,31 @@ public final class GpuBudget implements Constraint {
                     ? target
                     : target.bound(fitted, Binding.GPU_CEILING, reason(fitted, target, floor, ceiling) + note);
         });
+    }
+
+    /**
+     * The floors, and for a role that is held the replicas that it has: what must not shrink for a reason of its own is not
+     * traded for another role's growth either. Where not even that fits, the floors alone.
+     */
+    private PerRole<Integer> floors(PerRole<Target> targets, Situation situation, int ceiling) {
+        PerRole<Integer> least = targets.map((role, target) -> floors.getOr(role, 0));
+        PerRole<Integer> held = targets.map((role, target) -> isHeld(target, situation)
+                ? Math.max(
+                        least.get(role),
+                        Math.min(target.replicas(), situation.role(role).desired()))
+                : least.get(role));
+        long gpus = 0;
+        for (var entry : held) {
+            gpus += (long) entry.value() * gpus(situation, entry.role());
+        }
+        return ceiling < 0 || gpus <= ceiling ? held : least;
+    }
+
+    private static boolean isHeld(Target target, Situation situation) {
+        return situation.demand().trust() != Demand.Trust.LIVE
+                || target.binding() == Binding.UNKNOWN_READING
+                || target.binding() == Binding.FLOOR
+                || target.binding() == Binding.ROLLOUT;
     }
 
     private static String reason(int fitted, Target target, int floor, int ceiling) {

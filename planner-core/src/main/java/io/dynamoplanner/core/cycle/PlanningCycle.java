@@ -204,7 +204,8 @@ public final class PlanningCycle {
         String reason = bySizing
                 ? load(situation.demand()) + replicas + ": " + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
-        return Target.wish(replicas, need, Binding.DEMAND, reason);
+        boolean raised = !bySizing && decided.get().bound() == Proposal.Bound.AT_LEAST;
+        return Target.wish(replicas, need, raised ? Binding.FLOOR : Binding.DEMAND, reason);
     }
 
     private static String load(Demand demand) {

@@ -83,7 +83,7 @@ public record Handover(
         double factor = corrections.getOr(role, 1.0);
         double before = older.corrections.getOr(role, 1.0);
         return mine.lastDirection() != theirs.lastDirection()
-                || !mine.reversals().equals(theirs.reversals())
+                || mine.reversals().size() != theirs.reversals().size()
                 || !counts(mine).equals(counts(theirs))
                 || Math.abs(factor - before) > CORRECTION_STEP * before;
     }

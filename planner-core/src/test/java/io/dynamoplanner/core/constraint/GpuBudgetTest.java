@@ -8,6 +8,8 @@ import io.dynamoplanner.core.budget.BudgetFit;
 import io.dynamoplanner.core.budget.BudgetNote;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.budget.ExactFit;
+import io.dynamoplanner.core.budget.SteadyFit;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
@@ -39,6 +41,19 @@ class GpuBudgetTest {
 
         assertThat(budget.apply(targets, situation(GpuGrant.fixed(-1, 16), FLEET)))
                 .isEqualTo(targets);
+    }
+
+    @Test
+    void aRoleThatIsHeldIsNotTradedForTheGrowthOfAnother() {
+        var fleet = PerRole.of(PREFILL, RoleFleet.settled(4, 1), DECODE, RoleFleet.settled(4, 1));
+        var exact = new GpuBudget(new SteadyFit(new ExactFit()), FLOORS, Baseline.DESIRED);
+        Target growth = Target.wish(7, 7, Binding.DEMAND, "wish");
+        Target held = Target.wish(1, 1, Binding.DEMAND, "wish").bound(4, Binding.UNKNOWN_READING, "held");
+
+        PerRole<Target> fitted =
+                exact.apply(PerRole.of(PREFILL, held, DECODE, growth), situation(GpuGrant.fixed(-1, 8), fleet));
+
+        assertThat(fitted.map((role, target) -> target.replicas())).isEqualTo(PerRole.of(PREFILL, 4, DECODE, 4));
     }
 
     @Test

@@ -91,16 +91,21 @@ public final class Expectations {
             Instant now,
             Function<Component, Optional<String>> lastWriter) {
         var desired = new HashMap<String, Integer>();
+        var mayBe = new HashMap<String, Integer>();
         var findings = new ArrayList<Finding>();
         for (Component component : managed) {
             Found found = Whereabouts.of(seen, component);
             if (found instanceof Found.At at) {
+                memory(seen.graph(), component)
+                        .flatMap(Memory::pending)
+                        .filter(write -> write.isAheadOf(at.field()))
+                        .ifPresent(write -> mayBe.put(component.name(), write.to()));
                 desired.put(component.name(), look(seen.graph(), component, at.field(), now, lastWriter, findings));
             } else {
                 desired.put(component.name(), component.replicas());
             }
         }
-        return new Sighting(desired, findings);
+        return new Sighting(desired, mayBe, findings);
     }
 
     private int look(

@@ -131,9 +131,20 @@ class ExpectationsTest {
     }
 
     @Test
+    void growthThatDoesNotShowUpMayStillComeAndNeedsItsGpus() {
+        wroteFour();
+        now = now.plus(Duration.ofMinutes(5));
+
+        Sighting sighting = see(2, 2, "50");
+
+        assertThat(desired(sighting)).isEqualTo(2);
+        assertThat(sighting.mayBe()).isEqualTo(Map.of("decode", 4));
+    }
+
+    @Test
     void theFirstSightIsNobodysDoing() {
         assertThat(new Expectations().see(snapshot(graph(GraphApi.V1BETA1, "1", component("a", 5))), List.of(), now))
-                .isEqualTo(new Sighting(Map.of(), List.of()));
+                .isEqualTo(new Sighting(Map.of(), Map.of(), List.of()));
         expectations.forget(Graphs.CHAT);
 
         assertThat(see(9, 9, "61").findings()).isEmpty();

@@ -405,6 +405,6 @@ class LiveReplicaWriterTest {
                 caughtUp,
                 List.of(component(caughtUp, "decode")),
                 CLOCK.instant().plus(Duration.ofHours(1)));
-        assertThat(sighting).isEqualTo(new Sighting(Map.of("decode", 3), List.of()));
+        assertThat(sighting).isEqualTo(new Sighting(Map.of("decode", 3), Map.of(), List.of()));
     }
 }
