@@ -28,6 +28,7 @@ class TroubleshootingTest {
 
     private static final Pattern CONSTANT = Pattern.compile("String CODE = (\"[a-z-]+\");");
     private static final Pattern CODE = Pattern.compile("\"([a-z]+(?:-[a-z]+)*)\"");
+    private static final Pattern SETTING = Pattern.compile("`([a-z]+(?:_[a-z]+)+)(?:: [^`]*)?`");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([^`]+)` \\|");
 
     @Test
@@ -65,6 +66,20 @@ class TroubleshootingTest {
                 .isNotEmpty()
                 .allSatisfy(
                         text -> assertThat(said).contains(text.replace("…", "").strip()));
+    }
+
+    /** A setting that a remedy names can be set. */
+    @Test
+    void everySettingThatIsNamedExists() {
+        String settings = text(ROOT.resolve(Path.of("docs", "configuration.md")));
+
+        assertThat(SETTING.matcher(text(ROOT.resolve(Path.of("docs", "troubleshoot.md"))))
+                        .results()
+                        .map(found -> found.group(1))
+                        .filter(name -> !name.startsWith("dynamo_"))
+                        .distinct())
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(settings).contains("\n| `" + name + "`"));
     }
 
     private static SortedSet<String> codes() {

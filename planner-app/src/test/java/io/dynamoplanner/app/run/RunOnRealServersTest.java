@@ -106,6 +106,7 @@ class RunOnRealServersTest {
         var api = new ApiServer(kube.admin());
         Pause.pause(api, graph, GraphApi.V1BETA1, "network change");
         try (PlannerProcess planner = PlannerProcess.start(around.options("\"max_gpu_budget\": 12"))) {
+            Await.until("first decision", () -> planner.decisions() > 0);
             around.frontend.load(80);
             Await.until("a write that is refused", () -> told("ScaleRejected", "paused: network change"));
             assertThat(around.replicas("Prefill")).isEqualTo(1);
