@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ports for those who operate a planner: metrics, probes, the newest decisions. Every port answers every path.
+ * The ports for those who operate a planner: one for Prometheus, one for probes and the newest decisions.
  *
  * <p>It is opened before anything else is done, so that a probe finds it from the first second. Its threads do nothing
  * else: a probe is answered while Kubernetes or Prometheus hang. Readers of large answers may hold two threads of a port
@@ -40,10 +42,36 @@ public final class OperationsServer implements AutoCloseable {
 
     private final List<Opened> opened = new ArrayList<>();
 
-    /** A port and the setting that asks for it, as error messages name it. */
-    public record Port(int number, String setting) {
-        private boolean isOff() {
-            return number == OFF;
+    /** What a port is for. */
+    public enum Part {
+        METRICS("/metrics"),
+        SYSTEM("/live, /livez, /health, /readyz and /decisions?last=N");
+
+        private final String paths;
+
+        Part(String paths) {
+            this.paths = paths;
+        }
+
+        String paths() {
+            return paths;
+        }
+    }
+
+    /** A port, the setting that asks for it as error messages name it, and what it is for. */
+    public record Port(int number, String setting, Part part) {
+        /** Where Prometheus scrapes. */
+        public static Port metrics(int number, String setting) {
+            return new Port(number, setting, Part.METRICS);
+        }
+
+        /** For probes and the newest decisions. */
+        public static Port system(int number, String setting) {
+            return new Port(number, setting, Part.SYSTEM);
+        }
+
+        private boolean isSameAs(Port other) {
+            return equals(other) || (number == other.number && number != RANDOM);
         }
     }
 
@@ -53,7 +81,7 @@ public final class OperationsServer implements AutoCloseable {
     private OperationsServer() {}
 
     /**
-     * Opens the ports. A number that is asked for twice is opened once.
+     * Opens the ports. A number that is asked for twice is opened once, for both.
      *
      * @param ports which; those that are {@link #OFF} are left out
      * @param clock the clock that signs of life are timed by
@@ -63,13 +91,15 @@ public final class OperationsServer implements AutoCloseable {
     public static OperationsServer open(List<Port> ports, Operations operations, InstantSource clock, Duration grace) {
         limitSlowClients();
         var server = new OperationsServer();
-        var routes = new Routes(operations, clock, grace);
         try {
             for (Port port : ports) {
-                boolean twice = server.opened.stream()
-                        .anyMatch(o -> o.port.number() == port.number() && port.number() != RANDOM);
-                if (!port.isOff() && !twice) {
-                    server.opened.add(open(port, routes));
+                boolean isOpen = server.opened.stream().anyMatch(o -> o.port.isSameAs(port));
+                if (port.number() != OFF && !isOpen) {
+                    Set<Part> parts = ports.stream()
+                            .filter(port::isSameAs)
+                            .map(Port::part)
+                            .collect(Collectors.toSet());
+                    server.opened.add(open(port, new Routes(parts, operations, clock, grace)));
                 }
             }
         } catch (PortException e) {

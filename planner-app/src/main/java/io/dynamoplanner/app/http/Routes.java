@@ -3,13 +3,16 @@ package io.dynamoplanner.app.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynamoplanner.app.http.OperationsServer.Part;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.metrics.exporter.Exposition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What each path answers. {@code /live} and {@code /health} are the names that Dynamo's operator probes, {@code /livez}
@@ -20,13 +23,18 @@ final class Routes {
     private static final int MOST_LINES = 1_000;
     private static final Set<String> LARGE = Set.of("/metrics", "/decisions");
 
+    private final Set<Part> parts;
     private final ObjectMapper json = new ObjectMapper();
     private final Operations operations;
     private final InstantSource clock;
     private final Duration grace;
 
-    /** @param grace how much later than it said a loop may give its sign of life */
-    Routes(Operations operations, InstantSource clock, Duration grace) {
+    /**
+     * @param parts what is shown; the rest is not found
+     * @param grace how much later than it said a loop may give its sign of life
+     */
+    Routes(Set<Part> parts, Operations operations, InstantSource clock, Duration grace) {
+        this.parts = EnumSet.copyOf(parts);
         this.operations = operations;
         this.clock = clock;
         this.grace = grace;
@@ -42,15 +50,24 @@ final class Routes {
      * @param accept value of the header Accept; empty for none
      */
     Answer answer(String path, String query, String accept) {
+        if (parts.contains(Part.METRICS) && path.equals("/metrics")) {
+            return metrics(accept);
+        }
+        return parts.contains(Part.SYSTEM) ? system(path, query) : notFound();
+    }
+
+    private Answer system(String path, String query) {
         return switch (path) {
-            case "/metrics" -> metrics(accept);
             case "/live", "/livez" -> liveness();
             case "/health", "/readyz" -> readiness();
             case "/decisions" -> decisions(query);
-            default ->
-                Answer.text(
-                        Answer.NOT_FOUND, "there are /metrics, /live, /livez, /health, /readyz and /decisions?last=N");
+            default -> notFound();
         };
+    }
+
+    private Answer notFound() {
+        String paths = parts.stream().map(Part::paths).collect(Collectors.joining(", "));
+        return Answer.text(Answer.NOT_FOUND, "there are " + paths);
     }
 
     private Answer metrics(String accept) {

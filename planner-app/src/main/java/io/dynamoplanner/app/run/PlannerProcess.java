@@ -135,8 +135,8 @@ public final class PlannerProcess implements AutoCloseable {
         List<OperationsServer.Port> ports = purpose == Purpose.EXAMINE
                 ? List.of()
                 : List.of(
-                        new OperationsServer.Port(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
-                        new OperationsServer.Port(
+                        OperationsServer.Port.system(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
+                        OperationsServer.Port.metrics(
                                 config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
         return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
     }

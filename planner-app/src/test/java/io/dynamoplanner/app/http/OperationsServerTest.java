@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsServerTest {
-    private static final Port METRICS = new Port(OperationsServer.RANDOM, "PLANNER_PROMETHEUS_PORT");
-    private static final Port SYSTEM = new Port(OperationsServer.RANDOM, "DYN_SYSTEM_PORT");
+    private static final Port METRICS = Port.metrics(OperationsServer.RANDOM, "PLANNER_PROMETHEUS_PORT");
+    private static final Port SYSTEM = Port.system(OperationsServer.RANDOM, "DYN_SYSTEM_PORT");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<AutoCloseable> toClose = new ArrayList<>();
@@ -67,12 +67,13 @@ class OperationsServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/metrics", "/live", "/livez", "/health", "/readyz", "/decisions?last=1"})
-    void everyPortAnswersEveryPath(String path) throws Exception {
+    @ValueSource(strings = {"/live", "/livez", "/health", "/readyz", "/decisions?last=1"})
+    void probesAndDecisionsAreOnTheirPortAndMetricsOnTheirs(String path) throws Exception {
         OperationsServer server = open(new FakeOperations(), METRICS, SYSTEM);
 
-        assertThat(get(number(server, METRICS), path).statusCode()).isEqualTo(200);
         assertThat(get(number(server, SYSTEM), path).statusCode()).isEqualTo(200);
+        assertThat(get(number(server, METRICS), path).statusCode()).isEqualTo(404);
+        assertThat(get(number(server, METRICS), "/metrics").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -82,7 +83,6 @@ class OperationsServerTest {
         HttpResponse<String> metrics = get(number(server, METRICS), "/metrics");
         assertThat(metrics.body()).isEqualTo("up 1\n");
         assertThat(metrics.headers().firstValue("Content-Type")).contains("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(get(number(server, METRICS), "/decisions?last=1").body()).isEqualTo("{\"n\":3}\n");
         assertThat(get(number(server, METRICS), "/nothing").statusCode()).isEqualTo(404);
     }
 
@@ -130,7 +130,7 @@ class OperationsServerTest {
         OperationsServer server = open(new FakeOperations(), SYSTEM);
 
         HttpResponse<String> refused = client.send(
-                to(number(server, SYSTEM), "/metrics")
+                to(number(server, SYSTEM), "/readyz")
                         .method(method, BodyPublishers.ofString("x"))
                         .build(),
                 BodyHandlers.ofString());
@@ -142,8 +142,8 @@ class OperationsServerTest {
     @Test
     void aTakenPortIsNamedWithItsSettingAndTheOtherOneIsClosedAgain() throws Exception {
         try (ServerSocket somebody = new ServerSocket(0)) {
-            Port first = new Port(free(), "PLANNER_PROMETHEUS_PORT");
-            Port taken = new Port(somebody.getLocalPort(), "DYN_SYSTEM_PORT");
+            Port first = Port.metrics(free(), "PLANNER_PROMETHEUS_PORT");
+            Port taken = Port.system(somebody.getLocalPort(), "DYN_SYSTEM_PORT");
 
             assertThatThrownBy(() -> open(new FakeOperations(), first, taken))
                     .isInstanceOf(PortException.class)
@@ -158,15 +158,16 @@ class OperationsServerTest {
     }
 
     @Test
-    void aPortOfZeroIsNotOpenedAndANumberGivenTwiceIsOpenedOnce() throws Exception {
+    void aPortOfZeroIsNotOpenedAndANumberGivenTwiceIsOpenedForBoth() throws Exception {
         int number = free();
         OperationsServer server = open(
                 new FakeOperations(),
-                new Port(number, "one"),
-                new Port(number, "two"),
-                new Port(OperationsServer.OFF, "three"));
+                Port.metrics(number, "one"),
+                Port.system(number, "two"),
+                Port.metrics(OperationsServer.OFF, "three"));
 
         assertThat(get(number, "/live").statusCode()).isEqualTo(200);
+        assertThat(get(number, "/metrics").statusCode()).isEqualTo(200);
         assertThat(server.port("two")).isEmpty();
         assertThat(server.port("three")).isEmpty();
     }
@@ -176,7 +177,9 @@ class OperationsServerTest {
     void probesAreAnsweredWhileScrapesHang() throws Exception {
         var hang = new CountDownLatch(1);
         var asked = new AtomicInteger();
-        OperationsServer server = open(
+        int number = free();
+        Port[] both = {Port.metrics(number, "one"), Port.system(number, "two")};
+        open(
                 new FakeOperations() {
                     @Override
                     public Exposition metrics(String accept) {
@@ -189,8 +192,8 @@ class OperationsServerTest {
                         return super.metrics(accept);
                     }
                 },
-                SYSTEM);
-        int port = number(server, SYSTEM);
+                both);
+        int port = both[0].number();
         var first = client.sendAsync(to(port, "/metrics").build(), BodyHandlers.ofString());
         var second = client.sendAsync(to(port, "/metrics").build(), BodyHandlers.ofString());
         Await.until("two scrapes", () -> asked.get() == 2);

@@ -3,22 +3,26 @@ package io.dynamoplanner.app.http;
 import static io.dynamoplanner.app.http.FakeOperations.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoplanner.app.http.OperationsServer.Part;
 import io.dynamoplanner.core.finding.Finding;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RoutesTest {
+    private static final Set<Part> ALL = Set.of(Part.METRICS, Part.SYSTEM);
+
     private final FakeOperations planner = new FakeOperations();
 
     private Answer get(String path, Instant now) {
-        return new Routes(planner, () -> now, Duration.ofSeconds(30)).answer(path, "", "");
+        return new Routes(ALL, planner, () -> now, Duration.ofSeconds(30)).answer(path, "", "");
     }
 
     private Answer get(String path, String query) {
-        return new Routes(planner, () -> START, Duration.ZERO).answer(path, query, "");
+        return new Routes(ALL, planner, () -> START, Duration.ZERO).answer(path, query, "");
     }
 
     @ParameterizedTest
@@ -73,7 +77,7 @@ class RoutesTest {
 
     @Test
     void metricsComeInTheFormatThatIsAcceptedBest() {
-        Routes routes = new Routes(planner, () -> START, Duration.ZERO);
+        Routes routes = new Routes(ALL, planner, () -> START, Duration.ZERO);
 
         assertThat(routes.answer("/metrics", "", "").contentType()).startsWith("text/plain");
         assertThat(routes.answer("/metrics", "", "application/openmetrics-text;version=1.0.0")
@@ -88,5 +92,18 @@ class RoutesTest {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body()).contains("/metrics", "/readyz");
+    }
+
+    /** The port that Prometheus may reach tells nothing but metrics. */
+    @Test
+    void aPortShowsItsPartAndNothingElse() {
+        Routes metrics = new Routes(Set.of(Part.METRICS), planner, () -> START, Duration.ZERO);
+        Routes system = new Routes(Set.of(Part.SYSTEM), planner, () -> START, Duration.ZERO);
+
+        assertThat(metrics.answer("/metrics", "", "").status()).isEqualTo(200);
+        assertThat(metrics.answer("/decisions", "", "").status()).isEqualTo(404);
+        assertThat(metrics.answer("/live", "", "").body()).isEqualTo("there are /metrics\n");
+        assertThat(system.answer("/decisions", "", "").status()).isEqualTo(200);
+        assertThat(system.answer("/metrics", "", "").status()).isEqualTo(404);
     }
 }

@@ -4,7 +4,6 @@ import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,9 +11,7 @@ import java.util.Optional;
  * Traffic as frontends count it. Requests are those admitted; a frontend that is too old to count them counts with those
  * it completed.
  */
-final class FrontendSignals {
-    static final List<Signal> SIGNALS =
-            List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
+final class FrontendSignals implements RequestSignals {
     private static final double MILLIS = 1000;
 
     private final GraphAnswers answers;
@@ -31,11 +28,13 @@ final class FrontendSignals {
         this.coverage = new Coverage(covered, settings.staleAfter());
     }
 
-    Coverage coverage() {
+    @Override
+    public Coverage coverage() {
         return coverage;
     }
 
-    Map<Signal, Reading> read(Instant end) {
+    @Override
+    public Map<Signal, Reading> read(Instant end) {
         var readings = new EnumMap<Signal, Reading>(Signal.class);
         Optional<Reading> flaw = answers.ambiguous(covered, end).or(() -> coverage.flaw(end));
         if (flaw.isPresent()) {
@@ -54,8 +53,8 @@ final class FrontendSignals {
         return readings;
     }
 
-    /** Whether some of the requests were counted when they were completed. */
-    boolean countsCompleted(Instant end) {
+    @Override
+    public boolean countsCompleted(Instant end) {
         return requests.sum("completed", end).isKnown();
     }
 

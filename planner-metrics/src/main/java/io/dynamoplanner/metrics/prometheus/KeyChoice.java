@@ -29,6 +29,11 @@ final class KeyChoice {
         this.keys = keys;
     }
 
+    /** By what to ask for a graph: what was chosen, or else what should be there. */
+    SeriesKey orUsual(TrafficScope scope) {
+        return of(scope).orElseGet(() -> keys.frontend(scope).get(0));
+    }
+
     /** What was chosen. */
     Optional<SeriesKey> of(TrafficScope scope) {
         return Optional.ofNullable(chosen.get(Chosen.of(scope)));

@@ -86,23 +86,22 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
 
     private Map<GraphId, List<TrafficWindow>> readPart(List<TrafficScope> scopes, WindowSpan span) {
         PrometheusClient.Batch batch = client.batch();
-        Map<GraphId, Reading> unplaced = new LinkedHashMap<>();
         if (settings.metrics() == TrafficMetrics.FRONTEND) {
-            place(batch, scopes, span.end(), unplaced);
+            place(batch, scopes, span.end());
         }
+        // Looked up once: another thread may change the choice in between.
+        var known = new LinkedHashMap<GraphId, SeriesKey>();
+        scopes.forEach(scope -> known.put(scope.graph(), choice.orUsual(scope)));
         Instant asked = clock.instant();
-        var plan = new ReadPlan(settings.metrics(), choice, scopes, span);
+        var plan = new ReadPlan(settings.metrics(), known, scopes, span);
         Map<GraphAnswers.Asked, QueryResult> results = plan.ask(batch);
         Optional<ServerClock> server = ServerClock.of(plan.clock(results), asked, clock.instant());
         var windows = new LinkedHashMap<GraphId, List<TrafficWindow>>();
         for (TrafficScope scope : scopes) {
-            var graph = new GraphReader(
-                    settings,
-                    choice.of(scope),
-                    Optional.ofNullable(unplaced.get(scope.graph())),
-                    new GraphAnswers(scope, results));
+            SeriesKey key = known.getOrDefault(scope.graph(), choice.orUsual(scope));
+            var graph = new GraphReader(settings, key, new GraphAnswers(scope, results));
             windows.put(scope.graph(), windows(graph, span, server));
-            if (!graph.hasSeries(span.end())) {
+            if (graph.isAbsent(span.end())) {
                 choice.forget(scope);
             }
             noticed.put(scope.graph(), noticed(scope, graph, span.end(), server));
@@ -111,8 +110,7 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
     }
 
     /** Finds out how graphs are known that have not been looked for yet, or whose series are gone. */
-    private void place(
-            PrometheusClient.Batch batch, List<TrafficScope> scopes, Instant end, Map<GraphId, Reading> unplaced) {
+    private void place(PrometheusClient.Batch batch, List<TrafficScope> scopes, Instant end) {
         List<TrafficScope> unknown =
                 scopes.stream().filter(s -> choice.of(s).isEmpty()).toList();
         if (unknown.isEmpty()) {
@@ -123,11 +121,7 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
         if (results.get(0) instanceof QueryResult.Found frontends
                 && results.get(1) instanceof QueryResult.Found runtime) {
             choice.choose(unknown, Survey.of(frontends, runtime));
-            return;
         }
-        QueryResult failed = results.get(0) instanceof QueryResult.Failed ? results.get(0) : results.get(1);
-        String detail = ((QueryResult.Failed) failed).detail();
-        unknown.forEach(s -> unplaced.put(s.graph(), Reading.unknown(Cause.FAILED, detail, end)));
     }
 
     private List<TrafficWindow> windows(GraphReader graph, WindowSpan span, Optional<ServerClock> server) {
@@ -136,7 +130,7 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
             Instant end = span.startOf(i + 1);
             Optional<Reading> future = server.flatMap(s -> future(s, end));
             windows.add(TrafficWindow.of(
-                    span.startOf(i), span.length(), future.map(graph::all).orElseGet(() -> graph.read(end))));
+                    span.startOf(i), span.length(), future.map(GraphReader::all).orElseGet(() -> graph.read(end))));
         }
         return windows;
     }

@@ -1,15 +1,16 @@
 package io.dynamoplanner.metrics.prometheus;
 
+import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.traffic.TrafficScope;
 import io.dynamoplanner.core.traffic.WindowSpan;
 import io.dynamoplanner.metrics.prometheus.GraphAnswers.Asked;
 import io.dynamoplanner.metrics.prometheus.SeriesKey.Way;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The queries of one read: one for each topic, and for each way in which graphs are known. */
 final class ReadPlan {
@@ -18,14 +19,14 @@ final class ReadPlan {
     private final WindowSpan span;
     private final Map<Asked, String> expressions = new LinkedHashMap<>();
 
-    ReadPlan(TrafficMetrics metrics, KeyChoice choice, List<TrafficScope> scopes, WindowSpan span) {
+    ReadPlan(TrafficMetrics metrics, Map<GraphId, SeriesKey> frontends, List<TrafficScope> scopes, WindowSpan span) {
         this.span = span;
         var queries = new TrafficQueries(span.length());
         var routers = new Selection(scopes.stream().map(SeriesKeys::router).toList());
         if (metrics == TrafficMetrics.ROUTER) {
             queries.router(routers).forEach((topic, text) -> expressions.put(new Asked(topic, Way.ROUTER), text));
         } else {
-            byWay(scopes.stream().map(choice::of).flatMap(Optional::stream).toList())
+            byWay(frontends.values())
                     .forEach((way, selection) -> queries.frontend(selection)
                             .forEach((topic, text) -> expressions.put(new Asked(topic, way), text)));
         }
@@ -59,7 +60,7 @@ final class ReadPlan {
         return results.getOrDefault(CLOCK, QueryResult.failed(QueryResult.Failure.STOPPED, "it was not asked for"));
     }
 
-    private static Map<Way, Selection> byWay(List<SeriesKey> keys) {
+    private static Map<Way, Selection> byWay(Collection<SeriesKey> keys) {
         var grouped = new EnumMap<Way, List<SeriesKey>>(Way.class);
         keys.forEach(
                 k -> grouped.computeIfAbsent(k.way(), w -> new ArrayList<>()).add(k));

@@ -21,9 +21,7 @@ import java.util.Optional;
  *
  * <p>The router has no histogram of durations: TTFT + ITL·(OSL − 1) stands in for it.
  */
-final class RouterSignals {
-    static final List<Signal> SIGNALS =
-            List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
+final class RouterSignals implements RequestSignals {
     private static final String PREFILL = "prefill";
     private static final double MILLIS = 1000;
 
@@ -52,11 +50,13 @@ final class RouterSignals {
         this.phases = !isl.values("phase").isEmpty();
     }
 
-    Coverage coverage() {
+    @Override
+    public Coverage coverage() {
         return coverage;
     }
 
-    Map<Signal, Reading> read(Instant end) {
+    @Override
+    public Map<Signal, Reading> read(Instant end) {
         var readings = new EnumMap<Signal, Reading>(Signal.class);
         Optional<Reading> flaw =
                 answers.ambiguous(islOfAll, end).or(() -> coverage.flaw(end)).or(() -> indistinct(end));
@@ -90,6 +90,13 @@ final class RouterSignals {
         readings.put(Signal.ITL, itl);
         readings.put(Signal.REQUEST_DURATION, duration(ttft, itl, osl, idle));
         return readings;
+    }
+
+    @Override
+    public boolean countsCompleted(Instant end) {
+        return !phases
+                && Readings.isEmpty(requests.sum("started", end))
+                && requests.sum("completed", end).isKnown();
     }
 
     /** A router without phases cannot tell the passes of a disaggregated graph apart. */

@@ -123,6 +123,14 @@ final class TrafficFindings {
                         remedyForLabel(scope, label)));
     }
 
+    static Finding someUnlabelled(TrafficScope scope, String label) {
+        return Finding.warning(
+                "traffic-some-unlabelled",
+                subject(scope),
+                "some of its frontends are scraped without the label " + label + "; their requests are not counted",
+                remedyForLabel(scope, label));
+    }
+
     static Finding found(TrafficScope scope, SeriesKey key, int series) {
         return Finding.ok("traffic-found", subject(scope), series + " series with " + key.shown());
     }

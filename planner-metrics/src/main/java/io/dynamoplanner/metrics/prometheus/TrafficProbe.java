@@ -83,6 +83,12 @@ final class TrafficProbe {
         var findings = new ArrayList<Finding>();
         List<Map<String, String>> series = survey.of(key);
         TrafficFindings.way(scope, key, settings.namespaceLabel()).ifPresent(findings::add);
+        if (key.way() == SeriesKey.Way.NAMESPACE_LABEL
+                && keys.frontend(scope).stream()
+                        .skip(1)
+                        .anyMatch(k -> !survey.of(k).isEmpty())) {
+            findings.add(TrafficFindings.someUnlabelled(scope, settings.namespaceLabel()));
+        }
         Set<String> twice = Survey.scrapedTwice(series);
         if (!twice.isEmpty()) {
             findings.add(TrafficFindings.scrapedTwice(scope, twice));

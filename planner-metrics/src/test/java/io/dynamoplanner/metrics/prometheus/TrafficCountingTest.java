@@ -1,0 +1,205 @@
+package io.dynamoplanner.metrics.prometheus;
+
+import static io.dynamoplanner.metrics.prometheus.Reader.cause;
+import static io.dynamoplanner.metrics.prometheus.Reader.scope;
+import static io.dynamoplanner.metrics.prometheus.Reader.value;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.reading.Reading.Cause;
+import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.core.traffic.TrafficWindow;
+import io.dynamoplanner.testing.prometheus.OpenMetricsText;
+import io.dynamoplanner.testing.prometheus.PrometheusServer;
+import java.util.List;
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is counted in a window, by a real Prometheus server. */
+@TestInstance(Lifecycle.PER_CLASS)
+class TrafficCountingTest {
+    private static final String MODEL = "tiny";
+
+    private PrometheusServer server;
+    private Reader reader;
+
+    @BeforeAll
+    void collect() {
+        var text = new OpenMetricsText();
+        steady(5).write(text);
+        steady(15).write(text);
+        steady(28).write(text);
+        steady(30).write(text);
+        Frontend.of("bursts", MODEL, bursts()).write(text);
+        Frontend.of("first", MODEL, t -> t < 1000 ? -1 : 1).write(text);
+        Frontend.of("reset", MODEL, t -> t < 2000 ? 2 * t : 2 * (t - 2000)).write(text);
+        Frontend.of("idle", MODEL, t -> 500).write(text);
+        Frontend.of("late", MODEL, t -> 4 * t).scraped(15, 1234, 3600).write(text);
+        Frontend.of("stopped", MODEL, t -> 4 * t).scraped(15, 4, 1500).write(text);
+        Frontend.of("nan", MODEL, t -> t < 2000 ? t : Double.NaN).write(text);
+        partial(text);
+        server = PrometheusServer.start(text.toString());
+        reader = new Reader(server.url(), TrafficMetrics.FRONTEND);
+    }
+
+    @AfterAll
+    void close() {
+        if (server != null) {
+            reader.close();
+            server.close();
+        }
+    }
+
+    /** Seven requests a second. */
+    private static Frontend steady(double scrape) {
+        return Frontend.of("steady-" + (int) scrape, MODEL, t -> 900 + 7 * t).scraped(scrape, scrape / 3.7, 3600);
+    }
+
+    /** Now and then some requests at once, between them nothing. */
+    private static DoubleUnaryOperator bursts() {
+        var random = new Random(11);
+        double[] times = random.doubles(80, 0, 3600).sorted().toArray();
+        int[] sizes = random.ints(80, 1, 40).toArray();
+        return t -> {
+            double n = 10;
+            for (int i = 0; i < times.length && times[i] <= t; i++) {
+                n += sizes[i];
+            }
+            return n;
+        };
+    }
+
+    /** Two frontends; one cannot be scraped any more from 1800 s on, one is taken away at 2400 s. */
+    private static void partial(OpenMetricsText text) {
+        Frontend.of("partial", MODEL, t -> 3 * t).write(text);
+        Frontend lost = Frontend.of("partial", MODEL, t -> 5 * t).target(Frontend.target("partial", "partial-1"));
+        Frontend until = lost.scraped(15, 4, 1800);
+        until.write(text);
+        lost.writeUp(text, 1801, 3600, 0);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "5, 180",
+        "5, 60",
+        "5, 7",
+        "15, 180",
+        "15, 60",
+        "15, 100",
+        "15, 37.5",
+        "28, 60",
+        "28, 180",
+        "30, 60",
+        "30, 45",
+        "30, 3000"
+    })
+    void steadyRateIsCountedWithinOnePercent(int scrape, double window) {
+        for (double start : new double[] {331, 338.2, 345.9, 352.4}) {
+            TrafficWindow read = reader.window(scope("steady-" + scrape, MODEL), start, window);
+
+            assertThat(value(read, Signal.REQUESTS)).isCloseTo(7 * window, within(0.07 * window));
+            assertThat(value(read, Signal.ISL)).isCloseTo(700, within(7.0));
+            assertThat(value(read, Signal.OSL)).isCloseTo(40, within(0.4));
+            assertThat(value(read, Signal.TTFT)).isCloseTo(58, within(0.58));
+            assertThat(value(read, Signal.ITL)).isCloseTo(6, within(0.06));
+            assertThat(value(read, Signal.REQUEST_DURATION)).isCloseTo(0.292, within(0.003));
+        }
+    }
+
+    @Test
+    void everyRequestIsCountedOnceHoweverTheyCome() {
+        List<TrafficWindow> windows = reader.windows(scope("bursts", MODEL), 300, 60, 50);
+
+        double counted =
+                windows.stream().mapToDouble(w -> value(w, Signal.REQUESTS)).sum();
+
+        // The newest samples before 300 s and 3300 s.
+        assertThat(counted).isCloseTo(bursts().applyAsDouble(3289) - bursts().applyAsDouble(289), within(1e-6));
+        assertThat(windows).anyMatch(w -> w.get(Signal.REQUESTS) instanceof Reading.Zero);
+    }
+
+    @Test
+    void historyIsTheSameAsOneWindowAfterTheOther() {
+        List<TrafficWindow> windows = reader.windows(scope("bursts", MODEL), 300, 60, 10);
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(windows.get(i)).isEqualTo(reader.window(scope("bursts", MODEL), 300 + 60 * i, 60));
+        }
+    }
+
+    @Test
+    void theVeryFirstRequestCounts() {
+        List<TrafficWindow> windows = reader.windows(scope("first", MODEL), 840, 60, 5);
+
+        assertThat(cause(windows.get(0), Signal.REQUESTS)).isEqualTo(Cause.EMPTY);
+        assertThat(windows.stream()
+                        .skip(2)
+                        .map(w -> w.get(Signal.REQUESTS).value().orElse(-1)))
+                .containsExactly(1.0, 0.0, 0.0);
+    }
+
+    @Test
+    void windowWithoutRequestsIsAConfirmedZeroInEverySignal() {
+        TrafficWindow read = reader.window(scope("idle", MODEL), 600, 60);
+
+        assertThat(RequestSignals.SIGNALS)
+                .allSatisfy(s -> assertThat(read.get(s)).isInstanceOf(Reading.Zero.class));
+    }
+
+    @Test
+    void restartedFrontendCountsOn() {
+        for (TrafficWindow window : reader.windows(scope("reset", MODEL), 1800, 60, 8)) {
+            assertThat(value(window, Signal.REQUESTS)).isCloseTo(120, within(0.05 * 120));
+            assertThat(value(window, Signal.ISL)).isCloseTo(700, within(7.0));
+        }
+    }
+
+    @Test
+    void windowsBeforeTheFirstSampleAreUnknown() {
+        List<TrafficWindow> windows = reader.windows(scope("late", MODEL), 1080, 60, 5);
+
+        // The first scrape, at 1234 s, is inside of the third window.
+        assertThat(windows.subList(0, 3))
+                .allSatisfy(w -> assertThat(cause(w, Signal.REQUESTS)).isEqualTo(Cause.EMPTY));
+        assertThat(value(windows.get(3), Signal.REQUESTS)).isCloseTo(240, within(2.4));
+    }
+
+    @Test
+    void windowAfterTheLastSampleIsStaleAndThenEmpty() {
+        List<TrafficWindow> windows = reader.windows(scope("stopped", MODEL), 1440, 60, 7);
+
+        // The last sample is of 1489 s.
+        assertThat(value(windows.get(0), Signal.REQUESTS)).isCloseTo(240, within(2.4));
+        assertThat(cause(windows.get(1), Signal.REQUESTS)).isEqualTo(Cause.STALE);
+        assertThat(cause(windows.get(2), Signal.ISL)).isEqualTo(Cause.STALE);
+        assertThat(cause(windows.get(6), Signal.REQUESTS)).isEqualTo(Cause.EMPTY);
+    }
+
+    @Test
+    void counterThatIsNoNumberIsUnknown() {
+        TrafficWindow read = reader.window(scope("nan", MODEL), 2010, 60);
+
+        assertThat(RequestSignals.SIGNALS)
+                .allSatisfy(s -> assertThat(cause(read, s)).isEqualTo(Cause.NOT_A_NUMBER));
+    }
+
+    @Test
+    void frontendThatCannotBeScrapedMakesTheCountUnknownInsteadOfLower() {
+        assertThat(value(reader.window(scope("partial", MODEL), 1620, 60), Signal.REQUESTS))
+                .isCloseTo(480, within(4.8));
+        for (TrafficWindow window : reader.windows(scope("partial", MODEL), 1770, 60, 14)) {
+            assertThat(cause(window, Signal.REQUESTS)).isIn(Cause.FAILED, Cause.STALE);
+        }
+        // After a quarter of an hour it is no frontend any more.
+        assertThat(value(reader.window(scope("partial", MODEL), 2820, 60), Signal.REQUESTS))
+                .isCloseTo(180, within(1.8));
+    }
+}
