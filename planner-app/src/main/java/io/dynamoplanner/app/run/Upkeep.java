@@ -324,7 +324,6 @@ final class Upkeep implements AutoCloseable {
         Announcement.of(finding).ifPresent(told -> tell(told.reason(), told.message()));
     }
 
-    /** What is told before the graph is known waits until it is. */
     /** Tells that something has been put right, if its appearance was told. */
     void settled(Finding finding) {
         if (Announcement.of(finding)
@@ -334,6 +333,7 @@ final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** What is told before the graph is known waits until it is. */
     private void tell(EventReason reason, String message) {
         Graph about = seen;
         if (about == null) {
