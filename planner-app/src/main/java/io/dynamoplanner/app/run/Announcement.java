@@ -15,8 +15,10 @@ import java.util.Optional;
  * What is told to whoever reads the Events of a graph.
  *
  * @param part the role that it is about; empty for the graph
+ * @param occasion what sets it apart from others with the same reason and part: as long as these three stay the same from one
+ *     decision to the next, it is told once, so that a budget that binds for a day is not a write in every window of it
  */
-record Announcement(EventReason reason, String part, String message) {
+record Announcement(EventReason reason, String part, String occasion, String message) {
 
     /** What a decision is worth telling. */
     static List<Announcement> of(Decision decision) {
@@ -33,6 +35,7 @@ record Announcement(EventReason reason, String part, String message) {
                 told.add(new Announcement(
                         EventReason.RESOURCE_CONSTRAINED,
                         entry.role().name(),
+                        "",
                         entry.role() + " wants " + role.target().wished() + " and gets "
                                 + role.target().replicas() + ": "
                                 + role.target().reason() + id(decision)));
@@ -49,23 +52,30 @@ record Announcement(EventReason reason, String part, String message) {
             return new Announcement(
                     set.releases() ? EventReason.SCALED_DOWN : EventReason.SCALED_UP,
                     role,
+                    decision.id(),
                     change + ": " + why + id(decision));
         }
         if (outcome instanceof Outcome.Deferred deferred) {
             return new Announcement(
-                    EventReason.SCALE_DEFERRED, role, change + " later: " + deferred.why() + id(decision));
+                    EventReason.SCALE_DEFERRED, role, change, change + " later: " + deferred.why() + id(decision));
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return new Announcement(EventReason.SCALE_FAILED, role, change + " failed: " + failed.why() + id(decision));
+            return new Announcement(EventReason.SCALE_FAILED, role, change, change + " failed: " + failed.why() + id(decision));
         }
         String refused = ((Outcome.Rejected) outcome).why();
         if (decision.conditions().advisory()) {
             return new Announcement(
                     set.releases() ? EventReason.WOULD_SCALE_DOWN : EventReason.WOULD_SCALE_UP,
                     role,
+                    change,
                     change + " (advisory): " + why + id(decision));
         }
-        return new Announcement(EventReason.SCALE_REJECTED, role, change + " not written: " + refused + id(decision));
+        return new Announcement(EventReason.SCALE_REJECTED, role, change, change + " not written: " + refused + id(decision));
+    }
+
+    /** Whether this is only another word about what the other one told. */
+    boolean repeats(Announcement other) {
+        return reason == other.reason && part.equals(other.part) && occasion.equals(other.occasion);
     }
 
     private static String id(Decision decision) {
@@ -85,6 +95,6 @@ record Announcement(EventReason reason, String part, String message) {
                         : Optional.<EventReason>empty();
         };
         return reason.filter(r -> finding.severity().compareTo(Finding.Severity.WARNING) >= 0)
-                .map(r -> new Announcement(r, finding.subject(), finding.line()));
+                .map(r -> new Announcement(r, finding.subject(), finding.code(), finding.line()));
     }
 }

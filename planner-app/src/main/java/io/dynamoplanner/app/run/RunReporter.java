@@ -3,6 +3,7 @@ package io.dynamoplanner.app.run;
 import io.dynamoplanner.app.assembly.LedgerHeaders;
 import io.dynamoplanner.app.log.Logging;
 import io.dynamoplanner.core.gateway.WriteGateway.Written;
+import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.traffic.WindowGrid;
@@ -12,6 +13,9 @@ import io.dynamoplanner.k8s.graph.Graph;
 import io.dynamoplanner.metrics.exporter.PlannerMetrics;
 import io.dynamoplanner.metrics.exporter.TickReport;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +31,8 @@ final class RunReporter implements Ports.Reporter {
     private final WindowGrid grid;
     private final Instant started;
     private final Consumer<Decision> onDecision;
+    /** By graph, what there was to tell at the last decision. */
+    private final Map<GraphId, List<Announcement>> told = new ConcurrentHashMap<>();
 
     /** @param onDecision told last, for whoever counts them */
     RunReporter(
@@ -59,8 +65,12 @@ final class RunReporter implements Ports.Reporter {
             metrics.outcome(decision.graph(), written.effect().role(), written.outcome());
         }
         Subject subject = Subject.of(graph);
-        for (Announcement told : Announcement.of(decision)) {
-            events.report(subject, told.reason(), told.part(), told.message());
+        List<Announcement> now = Announcement.of(decision);
+        List<Announcement> before = told.put(decision.graph(), now);
+        for (Announcement announcement : now) {
+            if (before == null || before.stream().noneMatch(announcement::repeats)) {
+                events.report(subject, announcement.reason(), announcement.part(), announcement.message());
+            }
         }
         ledger.record(
                 LedgerHeaders.of(

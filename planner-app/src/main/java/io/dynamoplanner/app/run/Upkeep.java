@@ -338,7 +338,7 @@ final class Upkeep implements AutoCloseable {
         Graph about = seen;
         if (about == null) {
             if (untold.size() < MOST_UNTOLD) {
-                untold.add(new Announcement(reason, "", message));
+                untold.add(new Announcement(reason, "", "", message));
             }
         } else {
             send(about, reason, message);

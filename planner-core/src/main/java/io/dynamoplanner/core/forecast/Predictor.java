@@ -13,6 +13,16 @@ public interface Predictor {
     Predictor observe(double value);
 
     /**
+     * The predictor after windows of the grid whose value nobody knows. A predictor that knows no seasons forgets nothing and
+     * learns nothing from them.
+     *
+     * @param windows how many, not negative
+     */
+    default Predictor missed(long windows) {
+        return this;
+    }
+
+    /**
      * The forecast for the window {@code stepsAhead} windows after the last one observed.
      *
      * @param stepsAhead 1 for the next window; at least 1
