@@ -7,6 +7,7 @@ import io.dynamoplanner.testing.kube.OperatorStandIn;
 import io.dynamoplanner.testing.kube.PodObjects;
 import io.dynamoplanner.testing.prometheus.PrometheusServer;
 import io.dynamoplanner.testing.prometheus.ScrapeTarget;
+import io.dynamoplanner.testing.prometheus.ScriptedFrontend;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;

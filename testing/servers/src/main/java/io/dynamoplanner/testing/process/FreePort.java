@@ -35,7 +35,8 @@ public final class FreePort {
         }
     }
 
-    private static int find() {
+    /** A port that is free now. Prefer {@link #with}: somebody else may take it before it is used. */
+    public static int find() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

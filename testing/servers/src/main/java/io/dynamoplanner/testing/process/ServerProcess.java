@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -65,14 +67,37 @@ public final class ServerProcess implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** The last lines of what the server has printed so far. */
-    public String logTail() {
+    /**
+     * Asks the server to end, as an operating system does before it kills, and waits for that.
+     *
+     * @return its exit code; empty if it still runs when the time is over
+     */
+    public OptionalInt terminate(Duration patience) {
+        // Not through the process itself: that would close its pipe, and the guard would kill it.
+        process.toHandle().destroy();
         try {
-            String text = Files.readString(log, StandardCharsets.UTF_8);
-            return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    ? OptionalInt.of(process.exitValue())
+                    : OptionalInt.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " ended", e);
+        }
+    }
+
+    /** All that the server has printed so far. */
+    public String output() {
+        try {
+            return Files.readString(log, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the log of " + name, e);
         }
+    }
+
+    /** The last lines of what the server has printed so far. */
+    public String logTail() {
+        String text = output();
+        return text.substring(Math.max(0, text.length() - LOG_TAIL_CHARS));
     }
 
     /** What to throw when the server did not do what it should; has the end of its log. */
