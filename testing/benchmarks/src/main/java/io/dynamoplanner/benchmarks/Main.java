@@ -1,7 +1,10 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.process.RunMeasurement;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -10,16 +13,19 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Runs the benchmarks of one suite and prints one line for each.
  *
  * <p>A suite is a sub-package of this one: {@code core} runs every benchmark of {@code io.dynamoplanner.benchmarks.core}.
+ * {@code run} is another thing: it measures the program as a process, beside real servers.
  * Progress goes to standard error and the table to standard output.
  */
 public final class Main {
     private static final String USAGE = "usage: planner bench SUITE [--quick]";
     private static final int BAD_USAGE = 2;
+    private static final String RUN = "run";
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
 
     private Main() {}
@@ -49,12 +55,22 @@ public final class Main {
             return BAD_USAGE;
         }
         try {
-            measure(suites.get(0), precision);
+            if (suites.get(0).equals(RUN)) {
+                run(precision);
+            } else {
+                measure(suites.get(0), precision);
+            }
             return 0;
-        } catch (RunnerException e) {
+        } catch (RunnerException | IllegalStateException | TestAbortedException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }
+    }
+
+    /** The program that the launcher has built along with the benchmarks, under the Java that runs this. */
+    private static void run(Precision precision) {
+        Path home = Path.of(System.getenv().getOrDefault("PLANNER_HOME", ".")).toAbsolutePath();
+        new RunMeasurement(home).print(precision.equals(Precision.QUICK) ? 1 : 5);
     }
 
     private static void measure(String suite, Precision precision) throws RunnerException {
@@ -77,11 +93,11 @@ public final class Main {
     }
 
     private static List<String> suiteNames() {
-        return benchmarks().stream()
+        Stream<String> suites = benchmarks().stream()
                 .map(name -> name.substring(packageName().length() + 1))
                 .map(name -> name.substring(0, name.indexOf('.')))
-                .distinct()
-                .toList();
+                .distinct();
+        return Stream.concat(suites, Stream.of(RUN)).toList();
     }
 
     private static List<String> benchmarks() {
