@@ -35,7 +35,7 @@ class KilledLeaderTest {
     @Test
     void theOtherFinishesARebalanceUnderAFullBudgetAndNeverPassesIt() {
         // long to drain: the GPUs that the plan gives to decode are not free yet when the leader dies
-        var pods = new PodObjects(kube.admin(), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        var pods = new PodObjects(kube.admin(), Duration.ofSeconds(2), Duration.ofSeconds(10));
         try (var stage = new Stage(kube, pods)) {
             stage.graph().create(6, 2);
             stage.frontend().load(80, 3000, 150);
