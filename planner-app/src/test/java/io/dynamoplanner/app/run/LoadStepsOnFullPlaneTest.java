@@ -84,7 +84,8 @@ class LoadStepsOnFullPlaneTest {
                 course.add("        told: " + planner.findings());
                 assertThat(planner.findings())
                         .as("what is told while Prometheus is away")
-                        .anyMatch(finding -> finding.line().contains("Prometheus") || finding.code().startsWith("prometheus"));
+                        .anyMatch(finding -> finding.line().contains("Prometheus")
+                                || finding.code().startsWith("prometheus"));
                 prometheus.end();
                 reaches("release after the outage", graph, 2, lower);
 
