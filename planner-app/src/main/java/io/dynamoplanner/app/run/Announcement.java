@@ -70,7 +70,8 @@ record Announcement(EventReason reason, String part, String occasion, String mes
                     change,
                     change + " (advisory): " + why + id(decision));
         }
-        return new Announcement(EventReason.SCALE_REJECTED, role, change, change + " not written: " + refused + id(decision));
+        return new Announcement(
+                EventReason.SCALE_REJECTED, role, change, change + " not written: " + refused + id(decision));
     }
 
     /** Whether this is only another word about what the other one told. */
