@@ -77,6 +77,14 @@ final class TrafficFindings {
                 "use a Dynamo release whose frontend has dynamo_frontend_requests_started_total");
     }
 
+    static Finding targetsDown(TrafficScope scope, long targets) {
+        return Finding.warning(
+                "traffic-targets-down",
+                subject(scope),
+                targets + " targets with its labels cannot be scraped: what they count is missing",
+                "look at Status > Targets of Prometheus");
+    }
+
     static Finding scrapedTwice(TrafficScope scope, Set<String> targets) {
         return Finding.warning(
                 "traffic-scraped-twice",
