@@ -85,7 +85,7 @@ final class LiveGraph {
     }
 
     /** What a decision was based on: while none of it changes, nothing is decided again. */
-    private record Basis(Observation seen, Optional<String> refusal, Instant at) {
+    private record Basis(Observation seen, Optional<String> refusal) {
         boolean sameAs(Basis other) {
             return seen.equals(other.seen) && refusal.equals(other.refusal);
         }
@@ -305,7 +305,7 @@ final class LiveGraph {
                 ports.leadership().leaseUntil(),
                 ports.board().blocking());
         Observation seen = new Observation(unseen(at.state(), traffic.newest()), view.fleet());
-        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now), now);
+        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now));
         if (at.basis().isPresent() && at.basis().get().sameAs(basis) && now.isBefore(at.nextWakeUp())) {
             return earlier(at.nextWakeUp(), now.plus(SOON));
         }
@@ -328,8 +328,7 @@ final class LiveGraph {
         });
         PlannerState after = cycle.state();
         Decision decision = new Decision(
-                ++decisions,
-                DecisionId.of(now, decisions),
+                DecisionId.of(now, ++decisions),
                 graph,
                 at.policy(),
                 at.settings(),
@@ -339,7 +338,6 @@ final class LiveGraph {
                 at.basis().isEmpty(),
                 newWindow,
                 expected(at, before, seen),
-                at.basis().map(b -> Duration.between(b.at(), now)).orElse(Duration.ZERO),
                 Duration.between(now, ports.clock().instant()));
         for (Role role : decision.unwritten()) {
             after = after.unwritten(role, before);
