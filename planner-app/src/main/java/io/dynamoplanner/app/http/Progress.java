@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The last sign of life of a loop, and when it has to give the next one. A loop says itself what it waits for: before it
- * sleeps, when it wakes up; before it asks a slow server, when that request gives up.
+ * sleeps, when it wakes up; before it asks a slow server, when that request gives up. Times are those of a {@link SteadyClock}.
  *
  * @param beat when it gave the sign
  * @param nextDueBy until when it has to give the next one
@@ -19,9 +19,9 @@ public record Progress(Instant beat, Instant nextDueBy) {
         Objects.requireNonNull(nextDueBy, "nextDueBy");
     }
 
-    /** A sign of life. */
-    public static Progress beat(Instant now, Instant nextDueBy) {
-        return new Progress(now, nextDueBy);
+    /** A sign of life; the next one is due after this time. */
+    public static Progress beat(Instant now, Duration next) {
+        return new Progress(now, now.plus(next));
     }
 
     /** Whether the loop moves: it is not later than it said by more than the grace. */

@@ -10,13 +10,13 @@ import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.metrics.exporter.ThroughputDecision;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * One decision about one graph and what became of it.
  *
- * @param number counts the decisions of this process about this graph, from 1
  * @param id names it in logs, events and the ledger
  * @param policy what it was made by
  * @param settings those of the policy, with the engine widths that the cluster reports
@@ -27,11 +27,9 @@ import java.util.List;
  * @param newWindow whether a traffic window was seen that no decision had seen before
  * @param expectedMs latency that the engine model expects of the newest window: TTFT of prefill, ITL of decode; roles of
  *     which nothing can be said are absent
- * @param elapsed since the decision before; zero for the first
  * @param took how long it took from looking to having written
  */
 public record Decision(
-        long number,
         String id,
         GraphId graph,
         Policy policy,
@@ -42,7 +40,6 @@ public record Decision(
         boolean afresh,
         boolean newWindow,
         PerRole<Double> expectedMs,
-        Duration elapsed,
         Duration took) {
     public Decision {
         written = List.copyOf(written);
@@ -52,8 +49,8 @@ public record Decision(
         return cycle.entry();
     }
 
-    public ScalingReason reason() {
-        return ScalingReason.of(entry().demand(), entry().plan());
+    public ThroughputDecision reason() {
+        return ThroughputDecision.of(entry().demand(), entry().plan().roles());
     }
 
     /** Roles whose decision has not reached the cluster. */

@@ -15,6 +15,7 @@ final class FeedThread implements AutoCloseable {
 
     private final TrafficFeed feed;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final Duration longestRead;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -23,12 +24,16 @@ final class FeedThread implements AutoCloseable {
     private volatile boolean closed;
     private volatile Progress progress;
 
-    /** @param longestRead after which reading has ended, one way or the other */
-    FeedThread(TrafficFeed feed, InstantSource clock, Duration longestRead) {
+    /**
+     * @param steady what signs of life are timed by
+     * @param longestRead after which reading has ended, one way or the other
+     */
+    FeedThread(TrafficFeed feed, InstantSource clock, InstantSource steady, Duration longestRead) {
         this.feed = feed;
         this.clock = clock;
+        this.steady = steady;
         this.longestRead = longestRead;
-        this.progress = Progress.beat(clock.instant(), clock.instant().plus(longestRead));
+        this.progress = Progress.beat(steady.instant(), longestRead);
         this.thread = new Thread(this::run, "traffic");
         this.thread.setDaemon(true);
     }
@@ -58,10 +63,11 @@ final class FeedThread implements AutoCloseable {
                 Instant now = clock.instant();
                 Instant due = feed.due(now);
                 if (due.isAfter(now)) {
-                    progress = Progress.beat(now, due);
-                    sleep(Duration.between(now, due));
+                    Duration rest = Duration.between(now, due);
+                    progress = Progress.beat(steady.instant(), rest);
+                    sleep(rest);
                 } else {
-                    progress = Progress.beat(now, now.plus(longestRead));
+                    progress = Progress.beat(steady.instant(), longestRead);
                     feed.poll(now);
                 }
             } catch (InterruptedException e) {

@@ -41,6 +41,15 @@ final class GuardedWriter implements Ports.Writer {
         return written.outcome();
     }
 
+    @Override
+    public void nothingToWrite(Component component) {
+        // a missing permission stays missing, whether or not it is needed at the moment
+        last.computeIfPresent(
+                component.name(),
+                (name, findings) -> findings.stream().filter(Finding::blocks).toList());
+        show();
+    }
+
     /** Whether a write was refused for want of a permission. Nothing is written until that is put right. */
     boolean isRefused() {
         return last.values().stream().flatMap(List::stream).anyMatch(Finding::blocks);

@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The loop of one graph: each look at it becomes one tick of the planning cycle, whose effects go through the gateway.
@@ -46,6 +48,7 @@ final class LiveGraph {
     /** A window that is still being read is waited for, so long after its end. */
     private static final Duration READING = Duration.ofSeconds(8);
 
+    private static final Logger LOG = LoggerFactory.getLogger(LiveGraph.class);
     private static final String REBUILDING = "start";
     private static final int REBUILDING_PRIORITY = 5;
 
@@ -54,6 +57,8 @@ final class LiveGraph {
     private long decisions;
     private String uid = "";
     private @Nullable Live live;
+    private long lost;
+    private Instant latest = Instant.MIN;
 
     LiveGraph(GraphId graph, Ports ports) {
         this.graph = graph;
@@ -80,7 +85,7 @@ final class LiveGraph {
     }
 
     /** What a decision was based on: while none of it changes, nothing is decided again. */
-    private record Basis(Observation seen, Optional<String> refusal, Instant at) {
+    private record Basis(Observation seen, Optional<String> refusal) {
         boolean sameAs(Basis other) {
             return seen.equals(other.seen) && refusal.equals(other.refusal);
         }
@@ -89,13 +94,16 @@ final class LiveGraph {
     /** Looks at the graph; returns when to look again, unless something happens before. */
     Instant look(GraphSnapshot snapshot) {
         Instant now = ports.clock().instant();
+        forgetWhatLiesAhead(now);
         boolean leads = now.isBefore(ports.leadership().leaseUntil());
         Sight.Seen seen = ports.sight().look(snapshot, now, leads);
         ports.board().put("graph " + graph, told(seen));
-        if (!leads || !snapshot.graph().uid().equals(uid)) {
-            live = null; // another process, or another graph of this name: what is known is read when it is needed
-            // again
+        long losses = ports.leadership().losses();
+        if (!leads || losses != lost || !snapshot.graph().uid().equals(uid)) {
+            // another process, or another graph of this name: what is known is read when it is needed again
+            live = null;
         }
+        lost = losses;
         uid = snapshot.graph().uid();
         Optional<Policy> policy = ports.policy().get();
         if (seen.view().isEmpty() || policy.isEmpty()) {
@@ -119,6 +127,19 @@ final class LiveGraph {
             return now.plus(RETRY);
         }
         return decide(ready.get(), snapshot, view, traffic.get(), now);
+    }
+
+    /**
+     * A clock that was set back by more than a window leaves windows behind that have not been yet, by the new time. Without
+     * this nothing would be read until that time has come again.
+     */
+    private void forgetWhatLiesAhead(Instant now) {
+        if (now.plus(ports.grid().length()).isBefore(latest)) {
+            LOG.warn("The clock was set back by {}: traffic is read anew", Duration.between(now, latest));
+            live = null;
+            ports.feed().forget(graph);
+        }
+        latest = now;
     }
 
     /** The findings, and which roles were found. */
@@ -284,7 +305,7 @@ final class LiveGraph {
                 ports.leadership().leaseUntil(),
                 ports.board().blocking());
         Observation seen = new Observation(unseen(at.state(), traffic.newest()), view.fleet());
-        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now), now);
+        Basis basis = new Basis(seen, WriteGateway.refusal(conditions, now));
         if (at.basis().isPresent() && at.basis().get().sameAs(basis) && now.isBefore(at.nextWakeUp())) {
             return earlier(at.nextWakeUp(), now.plus(SOON));
         }
@@ -300,10 +321,14 @@ final class LiveGraph {
                 ports.clock().instant(),
                 effect -> ports.writer().write(snapshot, view.components().get(effect.role()), effect));
 
+        view.components().forEach(entry -> {
+            if (written.stream().noneMatch(w -> w.effect().role() == entry.role())) {
+                ports.writer().nothingToWrite(entry.value());
+            }
+        });
         PlannerState after = cycle.state();
         Decision decision = new Decision(
-                ++decisions,
-                DecisionId.of(now, decisions),
+                DecisionId.of(now, ++decisions),
                 graph,
                 at.policy(),
                 at.settings(),
@@ -313,7 +338,6 @@ final class LiveGraph {
                 at.basis().isEmpty(),
                 newWindow,
                 expected(at, before, seen),
-                at.basis().map(b -> Duration.between(b.at(), now)).orElse(Duration.ZERO),
                 Duration.between(now, ports.clock().instant()));
         for (Role role : decision.unwritten()) {
             after = after.unwritten(role, before);

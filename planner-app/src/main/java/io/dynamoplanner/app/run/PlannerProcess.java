@@ -7,6 +7,7 @@ import io.dynamoplanner.app.http.Operations;
 import io.dynamoplanner.app.http.OperationsServer;
 import io.dynamoplanner.app.http.Progress;
 import io.dynamoplanner.app.http.Readiness;
+import io.dynamoplanner.app.http.SteadyClock;
 import io.dynamoplanner.app.log.Logging;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
@@ -48,7 +49,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +73,7 @@ public final class PlannerProcess implements AutoCloseable {
     private static final long POLL_MS = 50;
 
     private final Clock clock = Clock.systemUTC();
+    private final SteadyClock steady = SteadyClock.from(clock);
     private final Instant started = clock.instant();
     private final GraphId graph;
     private final OperationsServer server;
@@ -125,7 +126,13 @@ public final class PlannerProcess implements AutoCloseable {
                 finding ->
                         board.put("ledger", finding.severity() == Finding.Severity.OK ? List.of() : List.of(finding)));
         this.upkeep = new Upkeep(
-                graph, policies, board, metrics, clock, LONGEST_REVIEW.plus(PrometheusSettings.longest(config)));
+                graph,
+                policies,
+                board,
+                metrics,
+                clock,
+                steady,
+                LONGEST_REVIEW.plus(PrometheusSettings.longest(config)));
         this.server = own(openPorts(options, config, ledger, purpose));
         try {
             wire(options, config, policies, board, ledger, purpose);
@@ -142,7 +149,7 @@ public final class PlannerProcess implements AutoCloseable {
                         OperationsServer.Port.system(options.port(SYSTEM_PORT, USUAL_SYSTEM_PORT), SYSTEM_PORT),
                         OperationsServer.Port.metrics(
                                 config.get(MetricsFields.REPORTING_PORT), MetricsFields.REPORTING_PORT.name()));
-        return OperationsServer.open(ports, new Shown(ledger), clock, GRACE);
+        return OperationsServer.open(ports, new Shown(ledger), steady, GRACE);
     }
 
     private void wire(
@@ -164,7 +171,7 @@ public final class PlannerProcess implements AutoCloseable {
         PrometheusTraffic traffic = own(PrometheusSettings.traffic(config, clock));
         var feed = new TrafficFeed(
                 new MeasuredTraffic(traffic, metrics, clock), grid, historyWindows(config, grid), upkeep::wake);
-        var feedThread = own(new FeedThread(feed, clock, PrometheusSettings.longest(config)));
+        var feedThread = own(new FeedThread(feed, clock, steady, PrometheusSettings.longest(config)));
         Leadership leadership = leadership(options, config, client, purpose);
         var expectations = new Expectations();
         var writer = new ReplicaWriter(
@@ -336,8 +343,7 @@ public final class PlannerProcess implements AutoCloseable {
 
         @Override
         public Progress progress() {
-            List<Progress> loops = new ArrayList<>(upkeep.progress());
-            return Progress.slowest(loops).orElseGet(() -> Progress.beat(clock.instant(), clock.instant()));
+            return Progress.slowest(upkeep.progress()).orElseGet(() -> Progress.beat(steady.instant(), Duration.ZERO));
         }
 
         @Override

@@ -34,6 +34,9 @@ record Ports(
     /** Writes one effect. Never throws. */
     interface Writer {
         Outcome write(GraphSnapshot seen, Component component, Effect effect);
+
+        /** Nothing is to be written any longer: what there was to say about the last write is over. */
+        default void nothingToWrite(Component component) {}
     }
 
     /** Told of every decision: log, metrics, events, ledger. Never throws and never waits. */

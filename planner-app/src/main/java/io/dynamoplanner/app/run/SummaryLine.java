@@ -5,6 +5,7 @@ import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.metrics.exporter.ThroughputDecision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class SummaryLine {
     private SummaryLine() {}
 
     /** @param expectedMs latency that the engine model expects at the present load: TTFT of prefill, ITL of decode */
-    static String of(Plan plan, Fleet fleet, ScalingReason reason, PerRole<Double> expectedMs) {
+    static String of(Plan plan, Fleet fleet, ThroughputDecision reason, PerRole<Double> expectedMs) {
         int prefill = current(fleet, PREFILL);
         int decode = current(fleet, DECODE);
         Optional<Integer> wantsPrefill = recommended(plan, PREFILL);

@@ -52,6 +52,9 @@ final class Upkeep implements AutoCloseable {
     /** What has passed is looked at again so often; what has not, every round. */
     private static final Duration PROBE_AGAIN = Duration.ofMinutes(10);
 
+    /** By then every request of a look has given up. */
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(2);
+
     private static final int MOST_UNTOLD = 50;
 
     private static final Finding PENDING = Finding.blocking(
@@ -62,6 +65,7 @@ final class Upkeep implements AutoCloseable {
     private final FindingBoard board;
     private final PlannerMetrics metrics;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final ScheduledExecutorService rounds;
     private final Duration longestRound;
     private final AtomicLong decisions = new AtomicLong();
@@ -97,13 +101,17 @@ final class Upkeep implements AutoCloseable {
             TrafficFeed windows,
             GuardedWriter writer) {}
 
-    /** @param longestRound after which a round has ended, whatever does not answer */
+    /**
+     * @param steady what signs of life are timed by
+     * @param longestRound after which a round has ended, whatever does not answer
+     */
     Upkeep(
             GraphId graph,
             PolicySource policies,
             FindingBoard board,
             PlannerMetrics metrics,
             InstantSource clock,
+            InstantSource steady,
             Duration longestRound) {
         this.longestRound = longestRound;
         this.graph = graph;
@@ -111,7 +119,8 @@ final class Upkeep implements AutoCloseable {
         this.board = board;
         this.metrics = metrics;
         this.clock = clock;
-        this.round = Progress.beat(clock.instant(), clock.instant().plus(ROUND));
+        this.steady = steady;
+        this.round = Progress.beat(steady.instant(), ROUND);
         this.rounds = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "upkeep");
             thread.setDaemon(true);
@@ -132,13 +141,13 @@ final class Upkeep implements AutoCloseable {
     }
 
     private void guarded(Parts all) {
-        round = Progress.beat(clock.instant(), clock.instant().plus(longestRound));
+        round = Progress.beat(steady.instant(), longestRound);
         try {
             round(all);
         } catch (RuntimeException e) {
             LOG.error("Upkeep failed; it goes on", e);
         }
-        round = Progress.beat(clock.instant(), clock.instant().plus(ROUND));
+        round = Progress.beat(steady.instant(), ROUND);
         again(all, examined ? ROUND : FIRST_ROUNDS);
     }
 
@@ -246,8 +255,7 @@ final class Upkeep implements AutoCloseable {
                     send(snapshot.graph(), told.reason(), told.message());
                 }
                 pause(snapshot.graph());
-                // an answer is due when every request of the look has given up
-                looking = Progress.beat(clock.instant(), clock.instant().plus(Duration.ofMinutes(2)));
+                looking = Progress.beat(steady.instant(), LONGEST_LOOK);
                 Instant next;
                 try {
                     next = live.look(snapshot);
@@ -256,7 +264,7 @@ final class Upkeep implements AutoCloseable {
                     throw e;
                 }
                 looked = true;
-                looking = Progress.beat(clock.instant(), next);
+                looking = Progress.beat(steady.instant(), Duration.between(clock.instant(), next));
                 wantsTraffic.run();
                 return next;
             }

@@ -2,6 +2,7 @@ package io.dynamoplanner.app.http;
 
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.metrics.exporter.Exposition;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
 class FakeOperations implements Operations {
     static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
 
-    private volatile Progress progress = Progress.beat(START, START.plusSeconds(60));
+    private volatile Progress progress = Progress.beat(START, Duration.ofSeconds(60));
     private volatile Readiness readiness = new Readiness(Readiness.Phase.PLANNING, List.of());
 
     void progress(Progress other) {

@@ -12,7 +12,7 @@ class ProgressTest {
 
     @Test
     void aLoopLivesAsLongAsItWaitsForWhatItSaidAndTheGrace() {
-        Progress sleeping = Progress.beat(START, START.plusSeconds(180));
+        Progress sleeping = Progress.beat(START, Duration.ofSeconds(180));
 
         assertThat(sleeping.isAlive(START, GRACE)).isTrue();
         assertThat(sleeping.isAlive(START.plusSeconds(210), GRACE)).isTrue();
@@ -22,9 +22,9 @@ class ProgressTest {
 
     @Test
     void ofManyLoopsTheOneThatIsDueFirstCounts() {
-        Progress late = Progress.beat(START, START.plusSeconds(5));
+        Progress late = Progress.beat(START, Duration.ofSeconds(5));
 
-        assertThat(Progress.slowest(List.of(Progress.beat(START, START.plusSeconds(60)), late)))
+        assertThat(Progress.slowest(List.of(Progress.beat(START, Duration.ofSeconds(60)), late)))
                 .contains(late);
         assertThat(Progress.slowest(List.of())).isEmpty();
     }

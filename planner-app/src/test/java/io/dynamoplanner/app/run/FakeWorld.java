@@ -21,6 +21,7 @@ import io.dynamoplanner.k8s.graph.Component;
 import io.dynamoplanner.k8s.graph.Graph;
 import io.dynamoplanner.k8s.graph.GraphApi;
 import io.dynamoplanner.k8s.graph.GraphSnapshot;
+import io.dynamoplanner.k8s.lease.Leadership;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,7 @@ final class FakeWorld {
     final LiveLedger ledger = new LiveLedger(Optional.empty(), finding -> {});
     Instant now = START;
     Instant leaseUntil = Instant.MAX;
+    long losses;
     Function<Instant, Load> load = at -> new Load(10, 3000, 150);
     Function<Instant, Optional<Reading.Cause>> fault = at -> Optional.empty();
     Optional<String> paused = Optional.empty();
@@ -90,6 +92,7 @@ final class FakeWorld {
     private @Nullable TrafficFeed feed;
     private @Nullable FindingBoard board;
     private Instant wake = START;
+    private Duration offset = Duration.ZERO;
 
     FakeWorld(int prefill, int decode, String config) {
         pods.put(Role.PREFILL, settled(prefill));
@@ -130,23 +133,43 @@ final class FakeWorld {
             public void settled(Finding finding) {}
         });
         var grid = new WindowGrid(Instant.EPOCH, WINDOW);
-        feed = new TrafficFeed(traffic(), grid, 20, graph -> wake = now);
+        feed = new TrafficFeed(traffic(), grid, 20, graph -> wake = clock());
         planner = new LiveGraph(
                 GRAPH,
                 new Ports(
-                        () -> now,
+                        this::clock,
                         grid,
                         (snapshot, at, leads) -> new Sight.Seen(Optional.of(view()), List.of()),
                         () -> policy,
                         feed,
-                        () -> leaseUntil,
+                        new Leadership() {
+                            @Override
+                            public Instant leaseUntil() {
+                                return leaseUntil;
+                            }
+
+                            @Override
+                            public long losses() {
+                                return losses;
+                            }
+                        },
                         graph -> paused,
                         (seen, component, effect) -> write((Effect.SetReplicas) effect),
                         store(),
                         board,
                         (decision, graph) -> decided(decision)));
-        wake = now;
+        wake = clock();
         return this;
+    }
+
+    private Instant clock() {
+        return now.plus(offset);
+    }
+
+    /** Somebody sets the clock of the planner's machine; its timers run on. */
+    void setClock(Duration by) {
+        offset = offset.plus(by);
+        wake = wake.plus(by);
     }
 
     private void decided(Decision decision) {
@@ -192,10 +215,11 @@ final class FakeWorld {
         if (running == null || at == null) {
             return;
         }
-        if (!running.due(now).isAfter(now)) {
-            running.poll(now);
+        Instant shown = clock();
+        if (!running.due(shown).isAfter(shown)) {
+            running.poll(shown);
         }
-        if (!wake.isAfter(now)) {
+        if (!wake.isAfter(shown)) {
             wake = at.look(new GraphSnapshot(graph(), List.of(), List.of(), List.of()));
         }
     }
@@ -333,7 +357,7 @@ final class FakeWorld {
                 settled ? RoleFleet.Rollout.SETTLED : RoleFleet.Rollout.SCALING);
     }
 
-    private static Graph graph() {
+    static Graph graph() {
         return new Graph(
                 GRAPH,
                 "uid",

@@ -196,6 +196,30 @@ class LiveGraphTest {
     }
 
     @Test
+    void aClockThatIsSetBackBlindsNobody() {
+        FakeWorld world = world(2, 1).start();
+        world.run(MINUTE.multipliedBy(5));
+
+        world.setClock(Duration.ofHours(-2));
+        world.load = at -> new Load(60, 3000, 150);
+        world.run(MINUTE.multipliedBy(3));
+
+        assertThat(world.desired(Role.PREFILL)).as("it follows the load of now").isGreaterThan(3);
+    }
+
+    @Test
+    void aLeaseThatWasLostAndRegainedBetweenTwoLooksMeansThatSomebodyElseMayHaveLed() {
+        FakeWorld world = world(2, 1).start();
+        world.run(MINUTE.multipliedBy(5));
+        long before = world.decisions.stream().filter(Decision::afresh).count();
+
+        world.losses++;
+        world.run(MINUTE.multipliedBy(2));
+
+        assertThat(world.decisions.stream().filter(Decision::afresh).count()).isGreaterThan(before);
+    }
+
+    @Test
     void advisoryModeWritesNothingAtAll() {
         FakeWorld world = new FakeWorld(1, 1, "\"advisory\": true").start();
         world.load = at -> new Load(60, 3000, 150);

@@ -11,6 +11,7 @@ import io.dynamoplanner.testing.prometheus.ScriptedFrontend;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -112,6 +113,12 @@ final class RealSurroundings implements AutoCloseable {
                 + (adapter ? ", scalingAdapter: {}" : "")
                 + ", podTemplate: {spec: {containers: [{name: main, args: [--model, m],"
                 + " resources: {limits: {nvidia.com/gpu: \"1\"}}}]}}}\n";
+    }
+
+    /** The same without an adapter, as JSON. */
+    static String componentJson(String name, int replicas) {
+        return Serialization.asJson(
+                Serialization.unmarshal("---\n" + component(name, replicas, false).strip().substring(1), Map.class));
     }
 
     private GenericKubernetesResource graph() {

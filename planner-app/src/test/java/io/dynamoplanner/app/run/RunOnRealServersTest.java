@@ -108,6 +108,31 @@ class RunOnRealServersTest {
     }
 
     @Test
+    void aGraphThatLacksARoleAndItsGpusIsHeldUntilItIsPutRight() throws Exception {
+        around.createGraph(RealSurroundings.component("Prefill", 1, false).replace("nvidia.com/gpu", "example.com/fpga"));
+        around.frontend.load(80);
+        try (PlannerProcess planner = PlannerProcess.start(around.options("\"max_gpu_budget\": 12"))) {
+            Await.until("role-missing", () -> has(planner, "role-missing"));
+            around.patchGraph(
+                    "somebody",
+                    "[{\"op\": \"add\", \"path\": \"/spec/components/-\", \"value\": "
+                            + RealSurroundings.componentJson("Decode", 1) + "}]");
+            Await.until("the role to be found", () -> !has(planner, "role-missing"));
+            Await.until("gpu-width-unknown", () -> has(planner, "gpu-width-unknown"));
+            long decided = planner.decisions();
+            Await.until("more decisions", () -> planner.decisions() > decided + 2);
+            assertThat(around.replicas("Prefill")).as("a role of unknown width under a budget").isEqualTo(1);
+
+            around.patchGraph(
+                    "somebody",
+                    "[{\"op\": \"replace\", \"path\": \"/spec/components/1\", \"value\": "
+                            + RealSurroundings.componentJson("Prefill", 1) + "}]");
+            Await.until("growth", () -> around.replicas("Prefill") >= 5);
+            assertThat(has(planner, "gpu-width-unknown")).isFalse();
+        }
+    }
+
+    @Test
     void aPausedGraphIsLeftAloneUntilItIsResumed() throws Exception {
         around.createGraph(1, 1);
         var graph = new GraphId(around.namespace, "chat");

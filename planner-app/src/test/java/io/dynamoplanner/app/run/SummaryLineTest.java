@@ -12,6 +12,7 @@ import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.sizing.Sizing;
+import io.dynamoplanner.metrics.exporter.ThroughputDecision;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class SummaryLineTest {
         Plan plan = plan(PerRole.of(Role.AGGREGATED, decision(4, 5)));
         Fleet fleet = new Fleet(PerRole.of(Role.AGGREGATED, RoleFleet.settled(4, 1)));
 
-        assertThat(SummaryLine.of(plan, fleet, ScalingReason.SCALE, PerRole.empty()))
+        assertThat(SummaryLine.of(plan, fleet, ThroughputDecision.SCALE, PerRole.empty()))
                 .contains("current: prefill=0 decode=4 | recommended: prefill=- decode=5 (delta: +0 / +1)");
     }
 
@@ -57,9 +58,10 @@ class SummaryLineTest {
         Plan grows = plan(PerRole.of(Role.DECODE, decision(4, 5)));
         Demand live = Demand.of(10, 100, 100, 60);
 
-        assertThat(ScalingReason.of(live, holds).spelling()).isEqualTo("no_change");
-        assertThat(ScalingReason.of(live, grows).spelling()).isEqualTo("scale");
-        assertThat(ScalingReason.of(Demand.none(60, "HTTP 500"), holds).spelling())
+        assertThat(ThroughputDecision.of(live, holds.roles()).spelling()).isEqualTo("no_change");
+        assertThat(ThroughputDecision.of(live, grows.roles()).spelling()).isEqualTo("scale");
+        assertThat(ThroughputDecision.of(Demand.none(60, "HTTP 500"), holds.roles())
+                        .spelling())
                 .isEqualTo("no_traffic_data");
     }
 
@@ -68,7 +70,10 @@ class SummaryLineTest {
         Fleet fleet =
                 new Fleet(PerRole.of(Role.PREFILL, RoleFleet.settled(2, 1), Role.DECODE, RoleFleet.settled(4, 1)));
         return SummaryLine.of(
-                plan, fleet, ScalingReason.of(Demand.of(10, 100, 100, 60), plan), PerRole.of(Role.PREFILL, 120.5));
+                plan,
+                fleet,
+                ThroughputDecision.of(Demand.of(10, 100, 100, 60), plan.roles()),
+                PerRole.of(Role.PREFILL, 120.5));
     }
 
     private static RoleDecision decision(int from, int to) {

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     /** Apart from the elections, so that a slow callback does not keep the lease from being renewed. */
     private final ExecutorService callbacks;
 
+    private final AtomicLong losses = new AtomicLong();
     private final Runnable onElected;
     private final Runnable onLost;
     private @Nullable CompletableFuture<?> contending;
@@ -56,7 +58,10 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         this.lease = lease;
         this.times = times;
         this.lock = new ObservedLock(
-                new LeaseLock(namespace, lease, identity), times.duration().minus(times.margin()), clock);
+                new LeaseLock(namespace, lease, identity),
+                times.duration().minus(times.margin()),
+                clock,
+                System::nanoTime);
         this.onElected = onElected;
         this.onLost = onLost;
         this.elections = Executors.newSingleThreadExecutor(task -> daemon(task, "leader-election"));
@@ -96,6 +101,11 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
         return lock.heldUntil();
     }
 
+    @Override
+    public long losses() {
+        return losses.get();
+    }
+
     private synchronized void contend() {
         if (closed) {
             return;
@@ -115,7 +125,7 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
                 .start();
         contending = term;
         CompletableFuture<?> unused = term.whenComplete((nothing, failure) -> {
-            lock.dropped();
+            drop();
             contend();
         });
     }
@@ -129,8 +139,13 @@ public final class LeaseLeadership implements Leadership, AutoCloseable {
     }
 
     private void lost() {
-        lock.dropped();
+        drop();
         callbacks.execute(guarded(onLost));
+    }
+
+    private void drop() {
+        losses.incrementAndGet();
+        lock.dropped();
     }
 
     private static Runnable guarded(Runnable callback) {

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,28 +28,42 @@ final class ObservedLock implements Lock {
     private final Lock lock;
     private final Duration usable;
     private final InstantSource clock;
-    private volatile Instant heldUntil = Instant.MIN;
+    private final LongSupplier nanos;
+    /** By the timer; empty while the lock is not held. */
+    private volatile OptionalLong heldUntil = OptionalLong.empty();
 
     /** What the lease says, and the timer when it was first seen to say so; null before the first look. */
     private @Nullable LeaderElectionRecord seen;
 
     private long seenNanos;
 
-    /** @param usable how long after the start of a renewal the lock is certainly held */
-    ObservedLock(Lock lock, Duration usable, InstantSource clock) {
+    /**
+     * @param usable how long after the start of a renewal the lock is certainly held
+     * @param nanos the timer that nobody sets, as {@link System#nanoTime}
+     */
+    ObservedLock(Lock lock, Duration usable, InstantSource clock, LongSupplier nanos) {
         this.lock = lock;
         this.usable = usable;
         this.clock = clock;
+        this.nanos = nanos;
     }
 
-    /** Until when this process certainly holds the lock; {@link Instant#MIN} if it does not. */
+    /**
+     * Until when, by the clock as it stands now, this process certainly holds the lock; {@link Instant#MIN} if it does not. To be
+     * compared at once: whoever sets the clock moves this moment, not the time that is left.
+     */
     Instant heldUntil() {
-        return heldUntil;
+        OptionalLong until = heldUntil;
+        if (until.isEmpty()) {
+            return Instant.MIN;
+        }
+        long left = until.getAsLong() - nanos.getAsLong();
+        return left > 0 ? clock.instant().plusNanos(left) : Instant.MIN;
     }
 
     /** Not held any longer, whatever the lease says. */
     void dropped() {
-        heldUntil = Instant.MIN;
+        heldUntil = OptionalLong.empty();
     }
 
     @Override
@@ -55,17 +71,17 @@ final class ObservedLock implements Lock {
     public LeaderElectionRecord get(KubernetesClient client) {
         LeaderElectionRecord found = guarded(() -> lock.get(client));
         if (found == null) {
-            heldUntil = Instant.MIN;
+            heldUntil = OptionalLong.empty();
             return null;
         }
         if (!identity().equals(found.getHolderIdentity())) {
-            heldUntil = Instant.MIN;
+            heldUntil = OptionalLong.empty();
         }
         return asSeenHere(found);
     }
 
     private LeaderElectionRecord asSeenHere(LeaderElectionRecord found) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (!found.equals(seen)) {
             seen = found;
             seenNanos = now;
@@ -90,17 +106,17 @@ final class ObservedLock implements Lock {
 
     /** Others count from a moment after the start of the request, so that counting from its start is safe. */
     private void write(LeaderElectionRecord next, Runnable request) {
-        Instant start = clock.instant();
+        long start = nanos.getAsLong();
         boolean releases = !identity().equals(next.getHolderIdentity());
         if (releases) {
-            heldUntil = Instant.MIN;
+            heldUntil = OptionalLong.empty();
         }
         guarded(() -> {
             request.run();
             return null;
         });
         if (!releases) {
-            heldUntil = start.plus(usable);
+            heldUntil = OptionalLong.of(start + usable.toNanos());
         }
     }
 

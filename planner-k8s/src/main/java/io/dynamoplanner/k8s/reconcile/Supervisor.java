@@ -83,7 +83,8 @@ final class Supervisor implements Runnable {
         while (!closed) {
             try {
                 seek();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // an Error too: nobody would see that this thread is gone
                 LOG.error("watching graphs failed, will be tried again", e);
                 failed("the planner failed: " + e);
             }

@@ -25,7 +25,15 @@ class ObservedLockTest {
 
     private final FakeTime time = new FakeTime();
     private final ScriptedLock lease = new ScriptedLock();
-    private final ObservedLock lock = new ObservedLock(lease, USABLE, time);
+    /** What somebody has added to the clock. */
+    private Duration set = Duration.ZERO;
+
+    private final Instant origin = time.instant();
+    private final ObservedLock lock = new ObservedLock(
+            lease,
+            USABLE,
+            () -> time.instant().plus(set),
+            () -> Duration.between(origin, time.instant()).toNanos());
 
     @AfterAll
     static void closeClient() {
@@ -90,6 +98,22 @@ class ObservedLockTest {
         lock.update(UNUSED, heldBy("me"));
 
         assertThat(lock.heldUntil()).isEqualTo(start.plus(USABLE));
+    }
+
+    @Test
+    void whoeverSetsTheClockNeitherProlongsNorEndsIt() {
+        lock.update(UNUSED, heldBy("me"));
+        time.advance(Duration.ofSeconds(2));
+
+        for (int hours : new int[] {-1, 1}) {
+            set = Duration.ofHours(hours);
+            Instant now = time.instant().plus(set);
+            assertThat(lock.heldUntil()).isEqualTo(now.plus(USABLE).minusSeconds(3));
+        }
+
+        set = Duration.ofHours(-1);
+        time.advance(USABLE);
+        assertThat(lock.heldUntil()).isEqualTo(Instant.MIN);
     }
 
     @Test

@@ -54,8 +54,9 @@ final class AnswerParser {
         if (answer == null || !"success".equals(answer.status()) || answer.data() == null) {
             return QueryResult.failed(Failure.MALFORMED, "the answer is not that of the query API: " + opening(body));
         }
-        if (answer.warnings() != null && !answer.warnings().isEmpty()) {
-            return QueryResult.failed(Failure.INCOMPLETE, "the server warns: " + String.join("; ", answer.warnings()));
+        List<String> warnings = warnings(answer);
+        if (!warnings.isEmpty()) {
+            return QueryResult.failed(Failure.INCOMPLETE, "the server warns: " + String.join("; ", warnings));
         }
         String wanted = query instanceof PrometheusQuery.AtTime ? "vector" : "matrix";
         List<Row> rows = answer.data().result();
@@ -72,6 +73,15 @@ final class AnswerParser {
             series.add(new Series(row.metric(), samples));
         }
         return new QueryResult.Found(series);
+    }
+
+    /** Some releases put advice on the query among the warnings; it takes nothing away from the answer. */
+    private static List<String> warnings(Answer answer) {
+        return answer.warnings() == null
+                ? List.of()
+                : answer.warnings().stream()
+                        .filter(w -> !w.startsWith("PromQL info"))
+                        .toList();
     }
 
     /** The text of an error: that of the server if it is a Prometheus error, else how the body begins. */

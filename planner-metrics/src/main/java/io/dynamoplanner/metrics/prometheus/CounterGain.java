@@ -20,6 +20,9 @@ import java.time.Duration;
  *   <li>Otherwise (the counter was reset, its target came or went): {@code increase(x[T])}, which knows about resets.
  * </ol>
  *
+ * <p>What a new target counted before its first scrape is lost, because nobody can tell it from what an old process had
+ * counted before it was scraped at all.
+ *
  * <p>The first rule does not look at what lies between its samples, so it is left as soon as there was a reset since the
  * sample that stands for the start; that sample may be as old as Prometheus looks back, 5 minutes.
  */

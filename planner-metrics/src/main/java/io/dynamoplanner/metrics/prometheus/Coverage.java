@@ -45,6 +45,11 @@ final class Coverage {
                 : Optional.empty();
     }
 
+    /** How many targets with the labels of the graph cannot be scraped. */
+    long down(Instant end) {
+        return Math.round(rows.sum("down", end).value().orElse(0));
+    }
+
     /** Whether the server has answered and has no such series. */
     boolean isAbsent(Instant end) {
         return Readings.isEmpty(rows.least("newest", end));

@@ -46,6 +46,11 @@ final class GraphReader {
         return requests.coverage().isAbsent(end);
     }
 
+    /** How many targets with the labels of the graph cannot be scraped. */
+    long down(Instant end) {
+        return requests.coverage().down(end);
+    }
+
     boolean countsCompleted(Instant end) {
         return requests.countsCompleted(end);
     }

@@ -41,6 +41,10 @@ public record PrometheusEndpoint(
             throw new IllegalArgumentException("base must be an http or https URL with a host, http://prometheus:9090"
                     + " for instance, got '" + withoutUser(base) + "'");
         }
+        if (base.getRawQuery() != null || base.getRawFragment() != null) {
+            throw new IllegalArgumentException("base must end with the path, got '" + withoutUser(base)
+                    + "' with more behind it; parameters belong into extraParameters");
+        }
         positive("requestTimeout", requestTimeout);
         positive("deadline", deadline);
     }

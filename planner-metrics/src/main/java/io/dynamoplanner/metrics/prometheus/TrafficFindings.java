@@ -72,9 +72,17 @@ final class TrafficFindings {
         return Finding.warning(
                 "traffic-completed-only",
                 subject(scope),
-                "a frontend does not count the requests it admits; those that it completed are counted, which under"
-                        + " overload are fewer",
-                "use a Dynamo release whose frontend has dynamo_frontend_requests_started_total");
+                "a frontend or router does not count the requests it admits; those that it completed are counted,"
+                        + " which under overload are fewer",
+                "use a Dynamo release that has the counter requests_started_total");
+    }
+
+    static Finding targetsDown(TrafficScope scope, long targets) {
+        return Finding.warning(
+                "traffic-targets-down",
+                subject(scope),
+                targets + " targets with its labels cannot be scraped: what they count is missing",
+                "look at Status > Targets of Prometheus");
     }
 
     static Finding scrapedTwice(TrafficScope scope, Set<String> targets) {

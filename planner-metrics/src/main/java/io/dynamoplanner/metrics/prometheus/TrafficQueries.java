@@ -35,7 +35,7 @@ final class TrafficQueries {
         String started = of.of(FRONTEND + "requests_started_total");
         String completed = of.of(FRONTEND + "requests_total");
         var queries = new EnumMap<Topic, String>(Topic.class);
-        queries.put(Topic.COVERAGE, coverage(by, of.by("model", "job", "instance"), started, completed));
+        queries.put(Topic.COVERAGE, coverage(of, by, of.by("model", "job", "instance"), started, completed));
         // Completed requests only of frontends that are too old to count what they admit.
         String old = gain.of(completed) + " unless on (job, instance) last_over_time(" + started + range + ")";
         queries.put(Topic.REQUESTS, sum("started", by, gain.of(started)) + " or " + sum("completed", by, old));
@@ -52,7 +52,7 @@ final class TrafficQueries {
         String started = of.of(ROUTER + "requests_started_total");
         String completed = of.of(ROUTER + "requests_total");
         var queries = new EnumMap<Topic, String>(Topic.class);
-        queries.put(Topic.COVERAGE, coverage(by, of.by("job", "instance"), started, completed));
+        queries.put(Topic.COVERAGE, coverage(of, by, of.by("job", "instance"), started, completed));
         queries.put(
                 Topic.REQUESTS,
                 sum("started", by, gain.of(started)) + " or " + sum("completed", by, gain.of(completed)));
@@ -85,11 +85,12 @@ final class TrafficQueries {
     }
 
     /**
-     * Four facts about each graph: when the oldest of its newest samples was taken; the scrape interval, guessed; how many
+     * Five facts about each graph: when the oldest of its newest samples was taken; the scrape interval, guessed; how many
      * of its targets could not be scraped at the end or the start of the window although they counted requests shortly
-     * before (what they count is missing); how many series were known at the start of the window.
+     * before (what they count is missing); how many series were known at the start of the window; how many of its targets
+     * cannot be scraped, whatever they did before.
      */
-    private String coverage(String by, String byTarget, String started, String completed) {
+    private String coverage(Selection of, String by, String byTarget, String started, String completed) {
         String now = "(" + started + " or " + completed + ")";
         String before = "(" + started + offset + " or " + completed + offset + ")";
         String newest = "min " + by + " (timestamp(" + started + ") or timestamp(" + completed + "))";
@@ -101,7 +102,8 @@ final class TrafficQueries {
         String begun =
                 "count " + by + " (" + before + " or (" + now + " and on (job, instance) (up" + offset + " == 1)))";
         return Promql.part("newest", newest) + " or " + Promql.part("interval", interval) + " or "
-                + Promql.part("failing", failing) + " or " + Promql.part("begun", begun);
+                + Promql.part("failing", failing) + " or " + Promql.part("begun", begun) + " or "
+                + Promql.part("down", "count " + of.by() + " (" + of.of("up") + " == 0)");
     }
 
     private static String failing(String started, String completed, String offset) {

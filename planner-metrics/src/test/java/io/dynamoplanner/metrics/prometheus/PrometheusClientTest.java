@@ -186,12 +186,14 @@ class PrometheusClientTest {
                         Optional.empty(),
                         true,
                         Map.of(),
-                        Duration.ofMillis(1500),
-                        Duration.ofMillis(1500)))) {
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(2)))) {
+            client.ask(List.of(PrometheusQuery.at("warm up", AT)));
+
             List<QueryResult> results =
                     client.ask(List.of(PrometheusQuery.at("hang", AT), PrometheusQuery.at("x", AT)));
 
-            assertFails(results.get(0), Failure.TIMEOUT, "1.5 s");
+            assertFails(results.get(0), Failure.TIMEOUT, "2.0 s");
             assertThat(results.get(1)).isInstanceOf(Found.class);
         }
     }
@@ -398,6 +400,11 @@ class PrometheusClientTest {
                     .hasMessageContaining("base")
                     .hasMessageContaining("http://prometheus:9090");
         }
+        assertThatThrownBy(() -> PrometheusEndpoint.of(URI.create("http://prometheus:9090/?key=" + SECRET)))
+                .hasMessageContaining("extraParameters")
+                .hasMessageNotContaining(SECRET);
+        assertThat(PrometheusEndpoint.of(URI.create("http://[::1]:9090/a/")).shown())
+                .isEqualTo("http://[::1]:9090/a");
         assertThatThrownBy(() -> new TrafficSettings(
                         TrafficMetrics.FRONTEND, "dynamo-namespace", Duration.ofSeconds(1), Duration.ZERO))
                 .hasMessageContaining("namespaceLabel");

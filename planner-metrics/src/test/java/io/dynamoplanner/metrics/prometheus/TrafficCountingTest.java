@@ -6,6 +6,7 @@ import static io.dynamoplanner.metrics.prometheus.Reader.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.reading.Reading.Cause;
 import io.dynamoplanner.core.traffic.Signal;
@@ -46,6 +47,11 @@ class TrafficCountingTest {
         Frontend.of("stopped", MODEL, t -> 4 * t).scraped(15, 4, 1500).write(text);
         Frontend.of("nan", MODEL, t -> t < 2000 ? t : Double.NaN).write(text);
         partial(text);
+        Frontend.of("grown", MODEL, t -> 2 * t).write(text);
+        Frontend.of("grown", MODEL, t -> 8 * (t - 2100))
+                .target(Frontend.target("grown", "grown-1"))
+                .scraped(15, 2110, 3600)
+                .write(text);
         server = PrometheusServer.start(text.toString());
         reader = new Reader(server.url(), TrafficMetrics.FRONTEND);
     }
@@ -198,8 +204,23 @@ class TrafficCountingTest {
         for (TrafficWindow window : reader.windows(scope("partial", MODEL), 1770, 60, 14)) {
             assertThat(cause(window, Signal.REQUESTS)).isIn(Cause.FAILED, Cause.STALE);
         }
-        // After a quarter of an hour it is no frontend any more.
+        // After a quarter of an hour it counts no more as a frontend, and that is said.
         assertThat(value(reader.window(scope("partial", MODEL), 2820, 60), Signal.REQUESTS))
                 .isCloseTo(180, within(1.8));
+        assertThat(reader.traffic.noticed(scope("partial", MODEL).graph()))
+                .extracting(Finding::code)
+                .containsExactly("traffic-targets-down");
+    }
+
+    @Test
+    void frontendThatComesCountsFromThenOn() {
+        List<TrafficWindow> windows = reader.windows(scope("grown", MODEL), 1980, 60, 10);
+
+        // Two requests a second, and another eight from 2110 s on.
+        assertThat(value(windows.get(1), Signal.REQUESTS)).isCloseTo(120, within(1.2));
+        assertThat(value(windows.get(2), Signal.REQUESTS)).isCloseTo(120 + 8 * 50, within(8 * 15.0));
+        for (TrafficWindow window : windows.subList(3, 7)) {
+            assertThat(value(window, Signal.REQUESTS)).isCloseTo(600, within(6.0));
+        }
     }
 }
