@@ -43,7 +43,7 @@ public record ControllerSettings(
                 graphs,
                 graphs.name().isPresent() ? 1 : THREADS_FOR_MANY,
                 Duration.ofMillis(100),
-                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30));
     }
