@@ -24,6 +24,10 @@ class PredictorContractTest {
                 PredictorFamilies.ours("constant", false),
                 PredictorFamilies.ours("kalman", false),
                 PredictorFamilies.ours("kalman", true),
+                PredictorFamilies.ours("prophet", false),
+                PredictorFamilies.ours("prophet", true),
+                reference("prophet", false, ReferenceRelease.FROM_1_6),
+                reference("prophet", true, ReferenceRelease.BEFORE_1_1),
                 reference("kalman", false, ReferenceRelease.FROM_1_6),
                 reference("kalman", true, ReferenceRelease.FROM_1_6),
                 reference("kalman", false, ReferenceRelease.BEFORE_1_6),
@@ -174,7 +178,7 @@ class PredictorContractTest {
     void unknownNamesAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> PredictorFamilies.ours("arima", false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("load_predictor 'arima' is not known; use one of constant, kalman");
+                .hasMessage("load_predictor 'arima' is not known; use one of constant, kalman, prophet");
         assertThatThrownBy(() -> PredictorFamilies.reference(
                         "oracle", KalmanParameters.DEFAULT, false, ReferenceRelease.FROM_1_6))
                 .hasMessageContaining("oracle");

@@ -1,16 +1,14 @@
 package io.dynamoplanner.predict.prophet;
 
-import java.util.List;
-
 /** A fitted curve, in the unit of the series. */
 final class Curve {
     private final Series series;
     private final int[] changepoints;
-    private final List<Season> seasons;
+    private final Seasons seasons;
     private final double[] coefficients;
 
     /** @param coefficients in the order of {@link Posterior} */
-    Curve(Series series, int[] changepoints, List<Season> seasons, double[] coefficients) {
+    Curve(Series series, int[] changepoints, Seasons seasons, double[] coefficients) {
         this.series = series;
         this.changepoints = changepoints;
         this.seasons = seasons;
@@ -26,8 +24,8 @@ final class Curve {
             double since = t - series.time(changepoint);
             sum += coefficients[next++] * Math.max(0, since);
         }
-        double[] features = new double[Season.features(seasons)];
-        Season.write(seasons, day, features);
+        double[] features = new double[seasons.features()];
+        seasons.write(day, features);
         for (double feature : features) {
             sum += coefficients[next++] * feature;
         }
@@ -41,7 +39,12 @@ final class Curve {
      * time {@code h} with {@code rate} bends in a unit of it the variance is {@code 2·rate·b²·h³/3}.
      */
     double sigma(double daysAhead) {
-        double noise = Math.exp(coefficients[coefficients.length - 1]);
+        return sigma(1, daysAhead);
+    }
+
+    /** @param share how much of the noise counts, because the rest is known */
+    double sigma(double share, double daysAhead) {
+        double noise = share * StrictMath.exp(coefficients[coefficients.length - 1]);
         double variance = noise * noise;
         if (changepoints.length > 0) {
             double mean = 0;

@@ -1,7 +1,6 @@
 package io.dynamoplanner.predict.prophet;
 
 import io.dynamoplanner.predict.optimise.Lbfgs;
-import java.util.List;
 
 /** Fits a {@link Curve} to a history: the coefficients with the highest posterior density, or where an optimiser ends. */
 enum CurveFit {
@@ -40,9 +39,9 @@ enum CurveFit {
 
     abstract double[] coefficients(NormalEquations equations);
 
-    Curve fit(Series series) {
+    Curve fit(Series series, Seasons.Clock clock) {
         int[] changepoints = Changepoints.of(series.size());
-        List<Season> seasons = Season.of(series);
+        Seasons seasons = Seasons.of(series, clock);
         return new Curve(
                 series,
                 changepoints,

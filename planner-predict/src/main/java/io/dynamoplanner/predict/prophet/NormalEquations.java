@@ -1,7 +1,5 @@
 package io.dynamoplanner.predict.prophet;
 
-import java.util.List;
-
 /**
  * Everything that a least-squares fit of the curve needs to know about the history, so that a fit with hundreds of
  * evaluations reads the history once.
@@ -30,10 +28,10 @@ final class NormalEquations {
     private final double[] moments;
     private final double[] products;
 
-    NormalEquations(Series series, int[] changepoints, List<Season> seasons) {
+    NormalEquations(Series series, int[] changepoints, Seasons seasons) {
         points = series.size();
         changes = changepoints.length;
-        int features = Season.features(seasons);
+        int features = seasons.features();
         columns = LINE + changes + features;
         moments = new double[columns];
         products = new double[columns * columns];
@@ -43,7 +41,7 @@ final class NormalEquations {
         startSquares = sums(series, changepoints, seasons, features);
     }
 
-    private double sums(Series series, int[] changepoints, List<Season> seasons, int features) {
+    private double sums(Series series, int[] changepoints, Seasons seasons, int features) {
         double[] feature = new double[features];
         double[] featureSum = new double[features];
         double[] featureTimeSum = new double[features];
@@ -65,7 +63,7 @@ final class NormalEquations {
             rt += r * t;
             squares += r * r;
             if (features > 0) {
-                Season.write(seasons, series.day(i), feature);
+                seasons.write(series.day(i), feature);
                 for (int a = 0; a < features; a++) {
                     featureSum[a] += feature[a];
                     featureTimeSum[a] += feature[a] * t;

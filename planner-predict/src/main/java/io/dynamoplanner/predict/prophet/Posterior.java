@@ -49,8 +49,8 @@ final class Posterior implements Objective {
         int columns = equations.columns();
         double u = point[columns];
         double squares = equations.squares(point, gradient);
-        double precision = Math.exp(-2 * u);
-        double variance = Math.exp(2 * u);
+        double precision = StrictMath.exp(-2 * u);
+        double variance = StrictMath.exp(2 * u);
         double value = equations.points() * u + squares * precision / 2 + variance / (2 * NOISE_VARIANCE);
         for (int i = 0; i < columns; i++) {
             double x = point[i];
@@ -71,7 +71,7 @@ final class Posterior implements Objective {
     /** Second derivatives of all terms but the cost of the changes, row by row. */
     double[][] smoothCurvature(double[] point) {
         int columns = equations.columns();
-        double precision = Math.exp(-2 * point[columns]);
+        double precision = StrictMath.exp(-2 * point[columns]);
         double[] half = new double[columns];
         double squares = equations.squares(point, half);
         double[][] curvature = new double[columns + 1][columns + 1];
@@ -83,7 +83,7 @@ final class Posterior implements Objective {
             curvature[a][columns] = -2 * half[a] * precision;
             curvature[columns][a] = curvature[a][columns];
         }
-        curvature[columns][columns] = 2 * squares * precision + 2 * Math.exp(2 * point[columns]) / NOISE_VARIANCE;
+        curvature[columns][columns] = 2 * squares * precision + 2 * StrictMath.exp(2 * point[columns]) / NOISE_VARIANCE;
         return curvature;
     }
 
