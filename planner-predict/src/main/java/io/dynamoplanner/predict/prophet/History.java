@@ -103,7 +103,7 @@ final class History {
             grown[grown.length - 1] = count == 0 ? Double.NaN : total / count;
             return new History(limits, stride, newest + 1, count, total, grown);
         }
-        if (means.length == limits.blocks && (long) means.length * stride < limits.windows) {
+        if (means.length >= limits.blocks && (long) means.length * stride < limits.windows) {
             return merged().next(value);
         }
         int most = (limits.windows + stride - 1) / stride;

@@ -2,7 +2,12 @@ package io.dynamoplanner.predict.prophet;
 
 import org.apache.commons.math3.exception.MathRuntimeException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
+import org.apache.commons.math3.linear.NonSymmetricMatrixException;
+import org.apache.commons.math3.linear.RealMatrix;
 
 /**
  * Newton's method as the reference uses it for histories of fewer than 100 points. Its way through the kinks is what decides where
@@ -12,16 +17,17 @@ import org.apache.commons.math3.linear.EigenDecomposition;
  * function is not convex too. It is halved until the value does not rise. The iteration ends when the value has changed by
  * 1e-8 or less.
  *
- * <p><b>Curvature at a kink.</b> The reference takes second derivatives as differences of the gradient at ±0.001 and ±0.002. A
- * kink within that distance is seen as curvature: the gradient jumps by twice the inverse scale between the trial points on its
- * two sides. So a change of slope near 0 is held there by a curvature of tens of thousands, and one that steps over 0 is
- * halved back. All other terms are smooth, and their exact derivatives do for the differences.
+ * <p><b>Curvature at a kink.</b> The reference takes second derivatives as differences of the gradient six millionths to either
+ * side. A kink within that distance is seen as curvature: the gradient jumps by twice the inverse scale between the two. So
+ * a change of slope that is almost 0 is held there by a curvature of millions, and a step that takes one across 0 is halved
+ * back. All other terms are smooth, and their exact derivatives do for the differences.
  */
 final class KinkedNewton {
     private static final int MOST_STEPS = 10_000;
     private static final double LEAST_CHANGE = 1e-8;
     private static final double LEAST_FACTOR = 1e-50;
-    private static final double REACH = 1e-3;
+    /** The cube root of the precision of a double, at which a difference of two gradients is the best derivative. */
+    private static final double REACH = Math.cbrt(Math.ulp(1.0));
 
     private final Posterior posterior;
 
@@ -71,29 +77,40 @@ final class KinkedNewton {
                 }
             }
         }
+        RealMatrix matrix = new Array2DRowRealMatrix(curvature, false);
+        double[] downhill = new double[gradient.length];
+        for (int i = 0; i < downhill.length; i++) {
+            downhill[i] = -gradient[i];
+        }
+        try {
+            // Where all curvatures are positive their absolute values change nothing, and the axes need not be known.
+            return new CholeskyDecomposition(matrix)
+                    .getSolver()
+                    .solve(new ArrayRealVector(downhill, false))
+                    .toArray();
+        } catch (NonPositiveDefiniteMatrixException | NonSymmetricMatrixException notConvex) {
+            return alongAxes(matrix, downhill);
+        }
+    }
+
+    private static double[] alongAxes(RealMatrix curvature, double[] downhill) {
         EigenDecomposition axes;
         try {
-            axes = new EigenDecomposition(new Array2DRowRealMatrix(curvature, false));
+            axes = new EigenDecomposition(curvature);
         } catch (MathRuntimeException noConvergence) {
             return new double[0];
         }
-        double[] along = axes.getVT().operate(gradient);
+        double[] along = axes.getVT().operate(downhill);
         for (int i = 0; i < along.length; i++) {
-            along[i] /= -Math.abs(axes.getRealEigenvalue(i));
+            along[i] /= Math.abs(axes.getRealEigenvalue(i));
         }
         return axes.getV().operate(along);
     }
 
     private static double kinkSeen(double change) {
-        double difference = sign(change - 2 * REACH)
-                - 8 * sign(change - REACH)
-                + 8 * sign(change + REACH)
-                - sign(change + 2 * REACH);
-        return difference / 12 / REACH / Posterior.CHANGE_SCALE;
-    }
-
-    private static double sign(double value) {
-        return Math.signum(value);
+        double reach = REACH * Math.max(1, Math.abs(change));
+        double jump = Math.signum(change + reach) - Math.signum(change - reach);
+        return jump / (2 * reach) / Posterior.CHANGE_SCALE;
     }
 
     private static double[] moved(double[] point, double factor, double[] step) {
