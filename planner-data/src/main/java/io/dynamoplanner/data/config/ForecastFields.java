@@ -38,7 +38,7 @@ public final class ForecastFields {
             .flag("--load-prediction-window-size")
             .initially(
                     50,
-                    "Windows of history that a prophet forecast is fitted to. Where it is not set and `compatibility` is none,"
+                    "Windows of history that a prophet forecast is fitted to. Where it is not set and `compatibility` is none or 1.6,"
                             + " 15 days are kept, so that days and weeks are recognised; a planner that starts reads"
                             + " `forecast_history_seconds` of them.");
 

@@ -8,16 +8,11 @@ import io.dynamoplanner.predict.prophet.ProphetOptions;
 import java.time.Duration;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** One value in, one curve fitted, one forecast out: three days of three-minute windows, and fifty windows. */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(java.util.concurrent.TimeUnit.MICROSECONDS)
 public class ProphetBenchmark {
     private final Predictor ours = warm(ProphetFamily.ours(false, history(1440)), 1440);
     private final Predictor reference =
