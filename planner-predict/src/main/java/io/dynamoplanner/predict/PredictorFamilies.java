@@ -55,11 +55,7 @@ public final class PredictorFamilies {
      * @throws IllegalArgumentException if the name is not known
      */
     public static PredictorFamily reference(
-            String name,
-            KalmanParameters parameters,
-            boolean log1p,
-            ReferenceRelease release,
-            ProphetOptions prophet) {
+            String name, KalmanParameters parameters, boolean log1p, ReferenceRelease release, ProphetOptions prophet) {
         return switch (name) {
             case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
             case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);

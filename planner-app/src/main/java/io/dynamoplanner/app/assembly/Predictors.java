@@ -25,10 +25,10 @@ final class Predictors {
         ProphetOptions prophet = prophet(config);
         return switch (compatibility) {
             case NONE, V1_6 -> PredictorFamilies.ours(name, log1p, prophet);
-            case V0_6 -> PredictorFamilies.reference(
-                    name, parameters(config), log1p, ReferenceRelease.BEFORE_0_8, prophet);
-            case V1_0 -> PredictorFamilies.reference(
-                    name, parameters(config), log1p, ReferenceRelease.BEFORE_1_1, prophet);
+            case V0_6 ->
+                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_0_8, prophet);
+            case V1_0 ->
+                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_1, prophet);
         };
     }
 

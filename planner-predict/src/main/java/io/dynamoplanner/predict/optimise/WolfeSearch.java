@@ -103,11 +103,10 @@ final class WolfeSearch {
         double d1 = low.slope + high.slope - 3 * (low.value - high.value) / (low.step - high.step);
         double root = Math.sqrt(d1 * d1 - low.slope * high.slope);
         double d2 = high.step < low.step ? -root : root;
-        double trial =
-                high.step - (high.step - low.step) * (high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2);
+        double trial = high.step - (high.step - low.step) * (high.slope + d2 - d1) / (high.slope - low.slope + 2 * d2);
         double margin = 0.01 * Math.abs(low.step - high.step);
-        boolean inside = trial >= Math.min(low.step, high.step) + margin
-                && trial <= Math.max(low.step, high.step) - margin;
+        boolean inside =
+                trial >= Math.min(low.step, high.step) + margin && trial <= Math.max(low.step, high.step) - margin;
         return inside ? trial : (low.step + high.step) / 2;
     }
 

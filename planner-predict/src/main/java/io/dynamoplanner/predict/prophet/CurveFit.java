@@ -43,9 +43,6 @@ enum CurveFit {
         int[] changepoints = Changepoints.of(series.size());
         Seasons seasons = Seasons.of(series, clock);
         return new Curve(
-                series,
-                changepoints,
-                seasons,
-                coefficients(new NormalEquations(series, changepoints, seasons)));
+                series, changepoints, seasons, coefficients(new NormalEquations(series, changepoints, seasons)));
     }
 }

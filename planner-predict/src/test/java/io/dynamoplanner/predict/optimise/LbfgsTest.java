@@ -75,7 +75,8 @@ class LbfgsTest {
             g[0] = 1 - 1 / x[0];
             return x[0] > 0 ? x[0] - Math.log(x[0]) : Double.NaN;
         });
-        assertThat(new Lbfgs(LIMITS).minimise(logarithm, new double[] {20}).point()[0]).isCloseTo(1, within(1e-6));
+        assertThat(new Lbfgs(LIMITS).minimise(logarithm, new double[] {20}).point()[0])
+                .isCloseTo(1, within(1e-6));
         assertThat(new Lbfgs(LIMITS).minimise(logarithm, new double[] {-1}).ending())
                 .isEqualTo(Lbfgs.Ending.NO_DESCENT);
     }

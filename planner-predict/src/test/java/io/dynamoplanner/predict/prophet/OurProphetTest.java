@@ -105,8 +105,7 @@ class OurProphetTest {
 
     @Test
     void aWindowSizeThatIsAskedForIsHonoured() {
-        Predictor predictor = ProphetFamily.ours(
-                        false, new ProphetOptions(Duration.ofMinutes(10), Optional.of(20)))
+        Predictor predictor = ProphetFamily.ours(false, new ProphetOptions(Duration.ofMinutes(10), Optional.of(20)))
                 .fresh();
         for (int i = 0; i < 100; i++) {
             predictor = predictor.observe(1000);
@@ -189,7 +188,8 @@ class OurProphetTest {
         Snapshot snapshot = predictor.snapshot();
         Predictor restored = ProphetFamily.ours(false, TEN_MINUTES).restore(snapshot);
         assertThat(restored.snapshot()).isEqualTo(snapshot);
-        assertThat(restored.observe(50).predict(4)).isEqualTo(predictor.observe(50).predict(4));
+        assertThat(restored.observe(50).predict(4))
+                .isEqualTo(predictor.observe(50).predict(4));
     }
 
     @Test
