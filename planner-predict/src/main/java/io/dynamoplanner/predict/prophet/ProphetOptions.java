@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record ProphetOptions(Duration window, Optional<Integer> history) {
     /** Windows of three minutes, and the default history. */
-    public static final ProphetOptions DEFAULT = new ProphetOptions(Duration.ofSeconds(180), Optional.empty());
+    public static final ProphetOptions DEFAULT = new ProphetOptions(Duration.ofMinutes(3), Optional.empty());
 
     private static final int REFERENCE_HISTORY = 50;
     /** A little more than two weeks, so that the middles of the first and the last block are two weeks apart. */

@@ -66,7 +66,7 @@ class ReferenceProphetTest {
 
     private static Predictor rising(ReferenceRelease release, int points) {
         Predictor predictor = ProphetFamily.reference(
-                        false, new ProphetOptions(Duration.ofSeconds(180), Optional.of(20)), release)
+                        false, new ProphetOptions(Duration.ofMinutes(3), Optional.of(20)), release)
                 .fresh();
         for (int i = 0; i < points; i++) {
             predictor = predictor.observe(1000 + 10 * i);

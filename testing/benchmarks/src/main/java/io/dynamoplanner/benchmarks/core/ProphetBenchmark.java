@@ -22,7 +22,7 @@ public class ProphetBenchmark {
     private int next;
 
     private static ProphetOptions history(int windows) {
-        return new ProphetOptions(Duration.ofSeconds(180), Optional.of(windows));
+        return new ProphetOptions(Duration.ofMinutes(3), Optional.of(windows));
     }
 
     private static Predictor warm(PredictorFamily family, int points) {
