@@ -85,7 +85,17 @@ public final class Lbfgs {
     }
 
     /** How point and gradient changed in one step. */
-    private record Pair(double[] step, double[] change, double inverse) {}
+    private static final class Pair {
+        private final double[] step;
+        private final double[] change;
+        private final double inverse;
+
+        private Pair(double[] step, double[] change, double inverse) {
+            this.step = step;
+            this.change = change;
+            this.inverse = inverse;
+        }
+    }
 
     /** The minimum reached from a point. */
     public Minimum minimise(Objective function, double[] start) {

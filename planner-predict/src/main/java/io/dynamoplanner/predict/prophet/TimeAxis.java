@@ -2,7 +2,7 @@ package io.dynamoplanner.predict.prophet;
 
 /** Where releases of the reference put the points of the history and the forecast on the time axis. */
 public enum TimeAxis {
-    /** Points and forecast one second apart, whatever the length of a window. With so short a span there are no seasons. */
+    /** Points and forecast one second apart, whatever the length of a window. A history of a few hundred points is then far too short for seasons. */
     SECONDS,
     /**
      * Points one window apart, but the forecast is asked for as many seconds after the start as there were points. That is within
