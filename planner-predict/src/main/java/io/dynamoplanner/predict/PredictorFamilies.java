@@ -1,11 +1,13 @@
 package io.dynamoplanner.predict;
 
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.predict.prophet.ProphetFamily;
+import io.dynamoplanner.predict.prophet.ProphetOptions;
 import java.util.List;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
-    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME);
+    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME, ProphetFamily.NAME);
 
     private PredictorFamilies() {}
 
@@ -20,9 +22,19 @@ public final class PredictorFamilies {
      * @throws IllegalArgumentException if the name is not known
      */
     public static PredictorFamily ours(String name, boolean log1p) {
+        return ours(name, log1p, ProphetOptions.DEFAULT);
+    }
+
+    /**
+     * The same with windows of another length or another history for the predictors that need to know them.
+     *
+     * @throws IllegalArgumentException if the name is not known
+     */
+    public static PredictorFamily ours(String name, boolean log1p, ProphetOptions prophet) {
         return switch (name) {
             case ConstantFamily.NAME -> new ConstantFamily(IdleSkip.UNTIL_FIRST_TRAFFIC);
             case KalmanFamily.NAME -> new RobustKalmanFamily(log1p);
+            case ProphetFamily.NAME -> ProphetFamily.ours(log1p, prophet);
             default -> throw unknown(name);
         };
     }
@@ -34,9 +46,20 @@ public final class PredictorFamilies {
      */
     public static PredictorFamily reference(
             String name, KalmanParameters parameters, boolean log1p, ReferenceRelease release) {
+        return reference(name, parameters, log1p, release, ProphetOptions.DEFAULT);
+    }
+
+    /**
+     * The same with windows of another length or another history for the predictors that need to know them.
+     *
+     * @throws IllegalArgumentException if the name is not known
+     */
+    public static PredictorFamily reference(
+            String name, KalmanParameters parameters, boolean log1p, ReferenceRelease release, ProphetOptions prophet) {
         return switch (name) {
             case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
             case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);
+            case ProphetFamily.NAME -> ProphetFamily.reference(log1p, prophet, release);
             default -> throw unknown(name);
         };
     }

@@ -4,12 +4,12 @@ import io.dynamoplanner.core.forecast.Snapshot;
 import java.util.List;
 
 /** The numbers of a snapshot, checked to be of the expected family, layout and count before they are read. */
-final class SnapshotNumbers {
+public final class SnapshotNumbers {
     private final List<Double> numbers;
     private int next = 1;
 
     /** @param layout first number of the family's snapshots; tells apart filters that share a name but not a state */
-    SnapshotNumbers(Snapshot snapshot, String family, int layout, int count) {
+    public SnapshotNumbers(Snapshot snapshot, String family, int layout, int count) {
         this.numbers = snapshot.numbers();
         if (!snapshot.family().equals(family)) {
             throw new IllegalArgumentException("snapshot is of predictor '" + snapshot.family() + "', not of '" + family
@@ -22,19 +22,19 @@ final class SnapshotNumbers {
         }
     }
 
-    double real() {
+    public double real() {
         return numbers.get(next++);
     }
 
-    int integer() {
+    public int integer() {
         return (int) real();
     }
 
-    boolean flag() {
+    public boolean flag() {
         return real() != 0;
     }
 
-    static double of(boolean flag) {
+    public static double of(boolean flag) {
         return flag ? 1 : 0;
     }
 }

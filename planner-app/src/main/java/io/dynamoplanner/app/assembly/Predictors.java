@@ -4,22 +4,41 @@ import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.data.config.Compatibility;
 import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.config.LoadPredictor;
+import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
 import io.dynamoplanner.predict.KalmanParameters;
 import io.dynamoplanner.predict.PredictorFamilies;
 import io.dynamoplanner.predict.ReferenceRelease;
+import io.dynamoplanner.predict.prophet.ProphetOptions;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The load predictor that a configuration names. */
 final class Predictors {
     private Predictors() {}
 
-    /** Predictors that this release does not have yet are Kalman; the configuration has said so as a finding. */
+    /** A predictor that this release does not have yet is Kalman; the configuration has said so as a finding. */
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
-        String name = config.get(ForecastFields.LOAD_PREDICTOR) == LoadPredictor.CONSTANT ? "constant" : "kalman";
-        return compatibility == Compatibility.NONE || compatibility == Compatibility.V1_6
-                ? PredictorFamilies.ours(name, log1p)
-                : PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_6);
+        LoadPredictor predictor = config.get(ForecastFields.LOAD_PREDICTOR);
+        String name = (predictor == LoadPredictor.ARIMA ? LoadPredictor.KALMAN : predictor).spelling();
+        ProphetOptions prophet = prophet(config);
+        return switch (compatibility) {
+            case NONE, V1_6 -> PredictorFamilies.ours(name, log1p, prophet);
+            case V0_6 ->
+                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_0_8, prophet);
+            case V1_0 ->
+                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_1, prophet);
+        };
+    }
+
+    /** The default size is that of the reference, so only a size that somebody has set is passed on. */
+    private static ProphetOptions prophet(PlannerConfig config) {
+        return new ProphetOptions(
+                Duration.ofSeconds(config.get(PacingFields.THROUGHPUT_ADJUSTMENT_INTERVAL_SECONDS)),
+                config.origin(ForecastFields.PROPHET_WINDOW_SIZE).isGiven()
+                        ? Optional.of(config.get(ForecastFields.PROPHET_WINDOW_SIZE))
+                        : Optional.empty());
     }
 
     private static KalmanParameters parameters(PlannerConfig config) {

@@ -135,7 +135,7 @@ class PolicySourceTest {
 
     @Test
     void predictorsAndLoadScalingThatDoNotExistYetAreToldAndDoNotBlock() throws IOException {
-        PolicySource source = source("optimization_target: sla\nload_predictor: prophet\nenable_load_scaling: true");
+        PolicySource source = source("optimization_target: sla\nload_predictor: arima\nenable_load_scaling: true");
         source.refresh();
 
         assertThat(codes(source, Finding.Severity.BLOCKING)).isEmpty();

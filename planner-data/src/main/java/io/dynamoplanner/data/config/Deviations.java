@@ -136,8 +136,14 @@ public final class Deviations {
                     "load_predictor",
                     "{}",
                     "arima by default.",
-                    "kalman by default; arima with a compatibility other than none. arima and prophet run as kalman.",
-                    "arima and prophet do not exist here yet, and a default must do what it says."),
+                    "kalman by default; arima with a compatibility other than none. arima runs as kalman.",
+                    "arima does not exist here yet, and a default must do what it says."),
+            otherValue(
+                    "prophet_window_size",
+                    "{load_predictor: prophet}",
+                    "prophet is fitted to 50 windows.",
+                    "It is fitted to 15 days where no window size is set, and to 50 windows with a compatibility of 0.6 or 1.0.",
+                    "Fifty windows of three minutes hold no day and no week."),
             otherValue(
                     "metric_pulling_prometheus_ssl_verify",
                     "{}",

@@ -18,7 +18,7 @@ public final class ForecastFields {
             .in(Group.FORECAST)
             .initially(
                     LoadPredictor.KALMAN,
-                    "Family of the forecast. `arima` and `prophet` are accepted, but `kalman` is used in their place."
+                    "Family of the forecast. `arima` is accepted, but `kalman` is used in its place."
                             + " With `compatibility` other than none the default is `arima`, as in the reference.");
 
     public static final ConfigField<Double> LOAD_QUANTILE = ConfigField.of(
@@ -36,8 +36,11 @@ public final class ForecastFields {
                     "prophet_window_size", IntegerType.between(1, 1_000_000))
             .in(Group.FORECAST)
             .flag("--load-prediction-window-size")
-            .later("prophet forecasts")
-            .initially(50, "Windows of history that a prophet forecast is fitted to.");
+            .initially(
+                    50,
+                    "Windows of history that a prophet forecast is fitted to. Where it is not set and `compatibility` is none or 1.6,"
+                            + " 15 days are kept, so that days and weeks are recognised; a planner that starts reads"
+                            + " `forecast_history_seconds` of them.");
 
     public static final ConfigField<Optional<String>> LOAD_PREDICTOR_WARMUP_TRACE = ConfigField.of(
                     "load_predictor_warmup_trace", OptionalType.of(TextType.nonEmpty()))

@@ -253,7 +253,7 @@ class ConfigLoaderTest {
 
     @Test
     void whatHasNoEffectYetIsSaid() {
-        PlannerConfig config = load("{load_predictor: prophet, enable_load_scaling: true, optimization_target: latency,"
+        PlannerConfig config = load("{load_predictor: arima, enable_load_scaling: true, optimization_target: latency,"
                 + " live_dashboard_port: 8080, load_metric_samples: 3}");
 
         assertFinding(config, Finding.Severity.WARNING, "load_predictor", "kalman is used");

@@ -7,6 +7,9 @@ final class ReferenceFigures {
     private static final Map<String, String> FIGURES = Map.of(
             "Kalman.referenceArithmetic", "19 us",
             "Kalman.ours", "19 us",
+            "Prophet.fitPredict1440Reference", "70 ms",
+            "Prophet.fitPredict1440Ours", "70 ms",
+            "Prophet.fitPredict50Reference", "111 ms",
             "Sizing.referenceArithmetic", "26 us",
             "Sizing.ours", "26 us");
 
