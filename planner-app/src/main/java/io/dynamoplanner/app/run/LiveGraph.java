@@ -322,7 +322,7 @@ final class LiveGraph {
                 effect -> ports.writer().write(snapshot, view.components().get(effect.role()), effect));
 
         view.components().forEach(entry -> {
-            if (written.stream().noneMatch(w -> w.effect().role() == entry.role())) {
+            if (written.stream().noneMatch(w -> w.effect().role().equals(entry.role()))) {
                 ports.writer().nothingToWrite(entry.value());
             }
         });
