@@ -17,9 +17,12 @@ final class Predictors {
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
         String name = config.get(ForecastFields.LOAD_PREDICTOR) == LoadPredictor.CONSTANT ? "constant" : "kalman";
-        return compatibility == Compatibility.NONE || compatibility == Compatibility.V1_6
-                ? PredictorFamilies.ours(name, log1p)
-                : PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_6);
+        return switch (compatibility) {
+            case NONE -> PredictorFamilies.ours(name, log1p);
+            case V1_6 -> PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.FROM_1_6);
+            case V0_6, V1_0, V1_1, V1_5 ->
+                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_6);
+        };
     }
 
     private static KalmanParameters parameters(PlannerConfig config) {

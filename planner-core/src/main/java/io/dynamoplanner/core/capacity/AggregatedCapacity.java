@@ -1,6 +1,7 @@
 package io.dynamoplanner.core.capacity;
 
 import io.dynamoplanner.core.forwardpass.PassTime;
+import io.dynamoplanner.core.forwardpass.TogetherTime;
 import io.dynamoplanner.core.role.Role;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -11,10 +12,12 @@ import java.util.OptionalDouble;
  * <p>In the steady state as many prompts begin as outputs end, so each pass computes {@code q = ⌈b·a·e / O⌉} prompt tokens
  * beside {@code b} sequences; both must fit into {@code M} tokens. With {@code L = I + O/2} tokens per sequence:
  * {@code itl = time(q, b, b·L) / a}; a new prompt comes behind the {@code q} tokens of the pass, so
- * {@code ttft = time(q + e)} in chunks of {@code M} beside the same sequences; the engine serves {@code b / (O·itl)}.
+ * {@code ttft = time(q + e)} in chunks of {@code M} beside the same sequences, and what a prompt takes once beside that if
+ * it is known; the engine serves {@code b / (O·itl)}.
  */
 public final class AggregatedCapacity implements EngineCapacity {
     private final PassTime time;
+    private final double overheadMs;
     private final EngineLimits limits;
     private final double ttftTargetMs;
     private final double itlTargetMs;
@@ -28,6 +31,7 @@ public final class AggregatedCapacity implements EngineCapacity {
     public AggregatedCapacity(
             PassTime time, EngineLimits limits, double ttftTargetMs, double itlTargetMs, BatchSearch search) {
         this.time = time;
+        this.overheadMs = time instanceof TogetherTime halves ? halves.overheadMs() : 0;
         this.limits = limits;
         this.ttftTargetMs = ttftTargetMs;
         this.itlTargetMs = itlTargetMs;
@@ -61,8 +65,8 @@ public final class AggregatedCapacity implements EngineCapacity {
         }
         double kvTokens = (double) batch * context;
         double itlMs = slowness * time.ms(share, batch, kvTokens) / work.acceptedPerPass();
-        double ttftMs =
-                slowness * Chunks.ms(time, share + work.freshTokens(), limits.tokensPerPass(), batch, kvTokens);
+        double prompt = Chunks.ms(time, share + work.freshTokens(), limits.tokensPerPass(), batch, kvTokens);
+        double ttftMs = slowness * (overheadMs + prompt);
         double rate = batch / (work.outputTokens() * (itlMs / 1000));
         return Optional.of(OperatingPoint.both(batch, rate, ttftMs, ttftTargetMs, itlMs, itlTargetMs));
     }

@@ -60,6 +60,9 @@ public final class ByEngineCapacity implements RoleSizer {
                 acceptLength(demand.reuse().acceptLength()));
         Capacity capacity = engine.of(work, correction);
         if (!(capacity instanceof Capacity.Found found)) {
+            if (rate <= 0) {
+                return new Sizing.Sized(0, 0, () -> List.of("no request is expected: no engine is needed"));
+            }
             return new Sizing.NotReady(role() + ": " + (capacity instanceof Capacity.None none ? none.why() : ""));
         }
         OperatingPoint point = found.point();
