@@ -98,7 +98,7 @@ public final class RobustRegression implements PassRegression {
             Optional<FittedLine> bent = NonNegative.solve(
                             columns.twoSided(knot), columns.ms(), weights, NonNegative.Intercept.NON_NEGATIVE)
                     .filter(c -> c[1] > 0 || c[2] > 0)
-                    .map(c -> new FittedLine(workload, c[0], c[1], 0, knot, c[2] - c[1], LEAST_MS));
+                    .map(c -> new FittedLine(workload, c[0], c[1], 0, knot, c[2], LEAST_MS));
             double error = bent.isPresent() ? error(columns, weights, bent.get()) : Double.POSITIVE_INFINITY;
             if (error < least) {
                 least = error;
@@ -116,9 +116,9 @@ public final class RobustRegression implements PassRegression {
 
     private static double error(Columns columns, double[] weights, FittedLine line) {
         return NonNegative.squaredError(
-                columns.bent(line.knot()),
+                columns.twoSided(line.knot()),
                 columns.ms(),
                 weights,
-                new double[] {line.base(), line.first(), line.beyond()});
+                new double[] {line.base(), line.first(), line.above()});
     }
 }

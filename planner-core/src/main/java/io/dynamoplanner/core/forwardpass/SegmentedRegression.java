@@ -55,12 +55,12 @@ public final class SegmentedRegression implements PassRegression {
                 continue;
             }
             double first = Math.max(0, c[1]);
-            double beyond = Math.max(0, c[1] + c[2]) - first;
+            double above = Math.max(0, c[1] + c[2]);
             double error =
-                    NonNegative.squaredError(rows, columns.ms(), weights, new double[] {c[0], first, beyond});
+                    NonNegative.squaredError(rows, columns.ms(), weights, new double[] {c[0], first, above - first});
             if (error < least) {
                 least = error;
-                best = Optional.of(new FittedLine(Workload.PREFILL, c[0], first, 0, knot, beyond, LEAST_MS));
+                best = Optional.of(new FittedLine(Workload.PREFILL, c[0], first, 0, knot, above, LEAST_MS));
             }
         }
         return best;
