@@ -11,7 +11,8 @@ package io.dynamoplanner.core.forwardpass;
 public record TogetherTime(PassTime prefill, PassTime decode) implements PassTime {
     @Override
     public double ms(double prefillTokens, double decodeRequests, double decodeKvTokens) {
-        return decode.ms(0, decodeRequests, decodeKvTokens) + prefill.ms(prefillTokens, 0, 0) - prefill.ms(0, 0, 0);
+        double prompt = prefill.ms(prefillTokens, 0, 0) - prefill.ms(0, 0, 0);
+        return decode.ms(0, decodeRequests, decodeKvTokens) + prompt;
     }
 
     /** What a prompt takes once, beside the passes that compute it, ms. */

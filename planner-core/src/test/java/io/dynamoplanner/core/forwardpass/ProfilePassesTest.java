@@ -1,6 +1,7 @@
 package io.dynamoplanner.core.forwardpass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.dynamoplanner.core.engine.EngineProfile;
 import io.dynamoplanner.core.engine.EngineProfile.DecodeSample;
@@ -85,7 +86,7 @@ class ProfilePassesTest {
         PassTime together = new TogetherTime(
                 (tokens, n, k) -> 18 + 0.01 * tokens, (tokens, n, k) -> 4 + 0.02 * n + 1e-5 * k);
 
-        assertThat(together.ms(1000, 10, 10_000)).isEqualTo(4 + 0.2 + 0.1 + 10);
+        assertThat(together.ms(1000, 10, 10_000)).isCloseTo(4 + 0.2 + 0.1 + 10, within(1e-9));
         assertThat(((TogetherTime) together).overheadMs()).isEqualTo(14);
     }
 }
