@@ -63,8 +63,7 @@ class PlanCommandTest {
     /** 100 requests per second: ISL, OSL, targets, and the counts of the reference's regression. */
     @ParameterizedTest
     @CsvSource({"3000, 150, 200, 10, 6, 5", "3000, 300, 100, 10, 7, 9", "12000, 500, 300, 20, 25, 28"})
-    void countsByForwardPassesAreThoseOfRelease16(
-            int isl, int osl, double ttft, double itl, int prefill, int decode) {
+    void countsByForwardPassesAreThoseOfRelease16(int isl, int osl, double ttft, double itl, int prefill, int decode) {
         CommandLineRun run = plan(
                 "--requests",
                 18_000,

@@ -52,7 +52,8 @@ final class ForwardPassSizers {
                 regression(rule, engine.minPasses()),
                 new PassModel.Retention(engine.passes(), engine.cells()),
                 passes.passes());
-        double kvTokens = profile.decode().map(EngineProfile.Decode::maxKvTokens).orElse(0.0);
+        double kvTokens =
+                profile.decode().map(EngineProfile.Decode::maxKvTokens).orElse(0.0);
         this.limits = new EngineLimits(
                 engine.tokensPerPass(), engine.sequences(), kvTokens >= 1 ? (long) kvTokens : DEFAULT_KV_TOKENS);
     }

@@ -123,6 +123,5 @@ public record PlannerSettings(
      * @param cells cells that they are spread over
      * @param minPasses passes of a kind that a model needs at least
      */
-    public record Engine(
-            int tokensPerPass, int sequences, int draftTokens, int passes, int cells, int minPasses) {}
+    public record Engine(int tokensPerPass, int sequences, int draftTokens, int passes, int cells, int minPasses) {}
 }

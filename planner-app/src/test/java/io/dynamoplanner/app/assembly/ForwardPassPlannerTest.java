@@ -67,18 +67,17 @@ class ForwardPassPlannerTest {
                         Signal.ISL, Reading.of(3000, end),
                         Signal.OSL, Reading.of(150, end),
                         Signal.KV_HIT_RATE, Reading.of(hitRate, end)));
-        var fleet = new Fleet(PerRole.of(
-                Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1)));
+        var fleet = new Fleet(
+                PerRole.of(Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1)));
         PlanningCycle cycle = planner.cycle(START);
-        return cycle.tick(
-                        cycle.fresh(planner.settings().grant()), new Observation(List.of(window), fleet), end)
+        return cycle.tick(cycle.fresh(planner.settings().grant()), new Observation(List.of(window), fleet), end)
                 .plan();
     }
 
     @Test
     void release16MovesAtMostAsManyReplicasAsIsSetAndBothRolesAtOnce() {
-        PlannerAssembly planner = planner(
-                "\"compatibility\": \"1.6\", \"max_throughput_scaling_replicas\": 3", profile(10, 20));
+        PlannerAssembly planner =
+                planner("\"compatibility\": \"1.6\", \"max_throughput_scaling_replicas\": 3", profile(10, 20));
 
         Plan plan = firstPlan(planner, 12_000, 2, 2, 0);
 
@@ -125,7 +124,8 @@ class ForwardPassPlannerTest {
         assertThat(planner("\"capacity_model\": \"forward_pass\"", odd).findings())
                 .extracting(Finding::code)
                 .containsExactly("no-engine-model", "no-engine-model", "profile-points-unused");
-        assertThat(planner("\"capacity_model\": \"forward_pass\"", profile(10, 20)).findings())
+        assertThat(planner("\"capacity_model\": \"forward_pass\"", profile(10, 20))
+                        .findings())
                 .isEmpty();
     }
 
@@ -133,14 +133,15 @@ class ForwardPassPlannerTest {
     @CsvSource({"1.1", "1.5", "1.6", "none"})
     void aggregatedEnginesAreCountedToo(String compatibility) {
         PlannerAssembly planner = planner(
-                "\"mode\": \"agg\", \"capacity_model\": \"forward_pass\", \"compatibility\": \""
-                        + compatibility + "\"",
+                "\"mode\": \"agg\", \"capacity_model\": \"forward_pass\", \"compatibility\": \"" + compatibility + "\"",
                 profile(10, 20));
 
         Sizing sizing = planner.sizers().get(Role.AGGREGATED).size(Demand.of(6000, 3000, 150, 60), 1);
 
-        assertThat(sizing).isInstanceOfSatisfying(Sizing.Sized.class, sized -> assertThat(sized.replicas())
-                .isBetween(3, 40));
+        assertThat(sizing)
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class,
+                        sized -> assertThat(sized.replicas()).isBetween(3, 40));
     }
 
     @Test

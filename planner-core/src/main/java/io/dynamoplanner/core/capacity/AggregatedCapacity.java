@@ -53,7 +53,8 @@ public final class AggregatedCapacity implements EngineCapacity {
         int most = Math.min(limits.roomFor(context), limits.tokensPerPass() - 1);
         return search.best(most, b -> at(b, work, context, slowness))
                 .<Capacity>map(Capacity.Found::new)
-                .orElseGet(() -> new Capacity.None("not one request of " + context + " tokens fits beside its share of a"
+                .orElseGet(() -> new Capacity.None("not one request of " + context
+                        + " tokens fits beside its share of a"
                         + " prompt into passes of " + limits.tokensPerPass() + " tokens and " + limits.kvTokens()
                         + " KV tokens"));
     }

@@ -45,8 +45,7 @@ public final class LargestBatchCapacity implements EngineCapacity {
             }
         }
         double itlMs = slowness * time.ms(0, low, low * context);
-        return new Capacity.Found(
-                OperatingPoint.decode(low, low / (work.osl() * (itlMs / 1000)), itlMs, itlTargetMs));
+        return new Capacity.Found(OperatingPoint.decode(low, low / (work.osl() * (itlMs / 1000)), itlMs, itlTargetMs));
     }
 
     @Override

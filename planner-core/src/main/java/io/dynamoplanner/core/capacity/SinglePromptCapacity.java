@@ -35,8 +35,7 @@ public final class SinglePromptCapacity implements EngineCapacity {
         double full = Math.max(0, Math.ceil(tokens / limits.tokensPerPass()) - 1);
         double rest = tokens - full * limits.tokensPerPass();
         double ms = time.ms(rest, 0, 0) + (full > 0 ? full * time.ms(limits.tokensPerPass(), 0, 0) : 0);
-        return new Capacity.Found(
-                OperatingPoint.prefill(1, 1000 / (slowness * ms), slowness * ms, ttftTargetMs));
+        return new Capacity.Found(OperatingPoint.prefill(1, 1000 / (slowness * ms), slowness * ms, ttftTargetMs));
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class PartnerHold implements Constraint {
         int current = baseline.of(situation.role(role));
         return target.replicas() == current
                 ? target
-                : target.bound(current, Binding.NOT_READY, "held at " + current + ": " + missing + " cannot be counted");
+                : target.bound(
+                        current, Binding.NOT_READY, "held at " + current + ": " + missing + " cannot be counted");
     }
 }

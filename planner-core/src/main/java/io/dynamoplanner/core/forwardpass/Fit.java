@@ -16,7 +16,7 @@ public sealed interface Fit {
     record NotFitted(String why) implements Fit {}
 
     static Fit tooFew(Workload workload, int passes, int needed) {
-        return new NotFitted(
-                passes + " " + workload.name().toLowerCase(Locale.ROOT) + " passes, " + Math.max(1, needed) + " are needed");
+        return new NotFitted(passes + " " + workload.name().toLowerCase(Locale.ROOT) + " passes, " + Math.max(1, needed)
+                + " are needed");
     }
 }

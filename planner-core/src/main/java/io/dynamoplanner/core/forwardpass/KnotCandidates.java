@@ -30,11 +30,8 @@ final class KnotCandidates {
         for (int i = 1; low > 0 && i < BY_SIZE; i++) {
             candidates.add(Math.exp(Math.log(low) + i / (double) BY_SIZE * Math.log(high / low)));
         }
-        double[] sorted = candidates
-                .build()
-                .filter(k -> k > low && k < high)
-                .sorted()
-                .toArray();
+        double[] sorted =
+                candidates.build().filter(k -> k > low && k < high).sorted().toArray();
         int kept = 0;
         for (double k : sorted) {
             if (kept == 0 || Math.abs(k - sorted[kept - 1]) > SAME * Math.max(1, Math.abs(k))) {

@@ -50,8 +50,7 @@ public record ProfilePasses(List<ForwardPass> passes, List<ProfileFinding> findi
         return new ProfilePasses(passes, findings);
     }
 
-    private static void take(
-            ForwardPass pass, String point, List<ForwardPass> passes, List<ProfileFinding> findings) {
+    private static void take(ForwardPass pass, String point, List<ForwardPass> passes, List<ProfileFinding> findings) {
         if (pass.teaches() && pass.prefillTokens() >= 0 && pass.decodeKvTokens() >= 0) {
             passes.add(pass);
         } else {

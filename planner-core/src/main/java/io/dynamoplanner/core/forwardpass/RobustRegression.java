@@ -115,10 +115,8 @@ public final class RobustRegression implements PassRegression {
     }
 
     private static double error(Columns columns, double[] weights, FittedLine line) {
-        return NonNegative.squaredError(
-                columns.twoSided(line.knot()),
-                columns.ms(),
-                weights,
-                new double[] {line.base(), line.first(), line.above()});
+        return NonNegative.squaredError(columns.twoSided(line.knot()), columns.ms(), weights, new double[] {
+            line.base(), line.first(), line.above()
+        });
     }
 }

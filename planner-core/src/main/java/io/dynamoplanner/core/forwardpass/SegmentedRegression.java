@@ -67,8 +67,7 @@ public final class SegmentedRegression implements PassRegression {
     }
 
     private static Optional<FittedLine> straight(Workload workload, Columns columns) {
-        return NonNegative.solve(
-                        columns.straight(), columns.ms(), columns.weights(ms -> 1), NonNegative.Intercept.FREE)
+        return NonNegative.solve(columns.straight(), columns.ms(), columns.weights(ms -> 1), NonNegative.Intercept.FREE)
                 .filter(c -> columns.size() <= workload.axes() || c[1] > 0 || (c.length > 2 && c[2] > 0))
                 .map(c -> FittedLine.straight(workload, c[0], c[1], c.length > 2 ? c[2] : 0, LEAST_MS));
     }

@@ -98,8 +98,8 @@ public final class ByEngineCapacity implements RoleSizer {
                 + (correction == 1 ? "" : " at pass times × correction " + Figures.of(correction)));
         if (z > 0) {
             double inFlight = demand.requestsPerSecond() / point.requestsPerSecond() * point.batch();
-            lines.add("in flight = " + Figures.of(inFlight) + ", with fluctuation "
-                    + Figures.of(exact * point.batch()));
+            lines.add(
+                    "in flight = " + Figures.of(inFlight) + ", with fluctuation " + Figures.of(exact * point.batch()));
         }
         lines.add("replicas = ⌈" + Figures.of(exact) + "⌉ = " + replicas);
         return lines;
@@ -111,9 +111,8 @@ public final class ByEngineCapacity implements RoleSizer {
     }
 
     private static String latencies(OperatingPoint point) {
-        String ttft = point.ttftMs().isPresent()
-                ? "TTFT " + Figures.of(point.ttftMs().getAsDouble()) + " ms"
-                : "";
+        String ttft =
+                point.ttftMs().isPresent() ? "TTFT " + Figures.of(point.ttftMs().getAsDouble()) + " ms" : "";
         String itl =
                 point.itlMs().isPresent() ? "ITL " + Figures.of(point.itlMs().getAsDouble()) + " ms" : "";
         return ttft.isEmpty() || itl.isEmpty() ? ttft + itl : ttft + " and " + itl;

@@ -16,8 +16,9 @@ public final class Rows {
 
     public static List<Row> read(Class<?> beside, String resource) {
         try (var in = new GZIPInputStream(Objects.requireNonNull(beside.getResourceAsStream(resource), resource))) {
-            List<String> lines =
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             var columns = new HashMap<String, Integer>();
             for (String name : lines.get(0).split(",", -1)) {
                 columns.put(name, columns.size());

@@ -31,8 +31,8 @@ class WorkedCapacitiesTest {
         "3000, 200, 1.7, true,  54, 168.08, 321.2755830556878",
     })
     void prefill(int isl, double target, double hit, boolean eligible, int batch, double ttftMs, double perSecond) {
-        var point = point(
-                new PrefillCapacity(PREFILL, LIMITS, target, BatchSearch.REFERENCE), new Work(isl, 150, hit, 1));
+        var point =
+                point(new PrefillCapacity(PREFILL, LIMITS, target, BatchSearch.REFERENCE), new Work(isl, 150, hit, 1));
 
         assertThat(point.eligible()).isEqualTo(eligible);
         assertThat(point.batch()).isEqualTo(batch);
@@ -64,8 +64,7 @@ class WorkedCapacitiesTest {
         "80,  20, 33,  78.87475,  18.87475, 11.655783520311525",
     })
     void aggregated(double ttft, double itl, int batch, double ttftMs, double itlMs, double perSecond) {
-        var point = point(
-                new AggregatedCapacity(MIXED, LIMITS, ttft, itl, BatchSearch.REFERENCE), Work.of(3000, 150));
+        var point = point(new AggregatedCapacity(MIXED, LIMITS, ttft, itl, BatchSearch.REFERENCE), Work.of(3000, 150));
 
         assertThat(point.batch()).isEqualTo(batch);
         assertThat(point.ttftMs().orElseThrow()).isCloseTo(ttftMs, within(1e-9));
@@ -107,8 +106,7 @@ class WorkedCapacitiesTest {
 
     @Test
     void theFirstReleaseStopsAtTheFirstBatchThatMissesATarget() {
-        var point =
-                point(new SteppedAggregatedCapacity(MIXED, LIMITS, 500, 10), Work.of(3000, 150));
+        var point = point(new SteppedAggregatedCapacity(MIXED, LIMITS, 500, 10), Work.of(3000, 150));
         var missed = point(new SteppedAggregatedCapacity(MIXED, LIMITS, 50, 10), Work.of(3000, 150));
 
         assertThat(point.batch()).isEqualTo(13);

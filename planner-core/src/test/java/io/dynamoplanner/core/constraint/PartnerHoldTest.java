@@ -27,15 +27,9 @@ class PartnerHoldTest {
     }
 
     private static PerRole<Target> apply(Binding ofDecode) {
-        var fleet = new Fleet(
-                PerRole.of(Role.PREFILL, RoleFleet.settled(2, 1), Role.DECODE, RoleFleet.settled(3, 1)));
+        var fleet = new Fleet(PerRole.of(Role.PREFILL, RoleFleet.settled(2, 1), Role.DECODE, RoleFleet.settled(3, 1)));
         var situation = new Situation(
-                fleet,
-                Demand.of(60, 100, 10, 60),
-                PerRole.empty(),
-                GpuGrant.fixed(-1, -1),
-                0,
-                Instant.EPOCH);
+                fleet, Demand.of(60, 100, 10, 60), PerRole.empty(), GpuGrant.fixed(-1, -1), 0, Instant.EPOCH);
         return new PartnerHold(Baseline.READY)
                 .apply(
                         PerRole.of(

@@ -19,8 +19,10 @@ class OrdinaryRegressionTest {
                         ForwardPass.prefill(4000, 6),
                         ForwardPass.prefill(8000, 10)));
 
-        assertThat(fit).isInstanceOfSatisfying(Fit.Fitted.class, f -> assertThat(f.line().ms(3000, 0, 0))
-                .isCloseTo(5, within(1e-9)));
+        assertThat(fit)
+                .isInstanceOfSatisfying(
+                        Fit.Fitted.class,
+                        f -> assertThat(f.line().ms(3000, 0, 0)).isCloseTo(5, within(1e-9)));
     }
 
     @Test
@@ -36,8 +38,9 @@ class OrdinaryRegressionTest {
                         ForwardPass.decode(1, 200, 5 - 1 + 20),
                         ForwardPass.decode(3, 400, 5 - 3 + 40)));
 
-        assertThat(prompts).isInstanceOfSatisfying(Fit.NotFitted.class, none -> assertThat(none.why())
-                .contains("more work takes less time"));
+        assertThat(prompts)
+                .isInstanceOfSatisfying(
+                        Fit.NotFitted.class, none -> assertThat(none.why()).contains("more work takes less time"));
         assertThat(sequences).isInstanceOfSatisfying(Fit.Fitted.class, f -> {
             assertThat(f.line().first()).isZero();
             assertThat(f.line().second()).isCloseTo(0.1, within(1e-9));

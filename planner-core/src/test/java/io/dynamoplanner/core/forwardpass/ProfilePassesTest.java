@@ -76,15 +76,16 @@ class ProfilePassesTest {
                 assertThat(model.time(workload).isPresent())
                         .isNotEqualTo(model.whyNot(workload).isPresent());
                 model.time(workload)
-                        .ifPresent(time -> assertThat(time.ms(500, 3, 3000)).isPositive().isFinite());
+                        .ifPresent(time ->
+                                assertThat(time.ms(500, 3, 3000)).isPositive().isFinite());
             }
         }
     }
 
     @Test
     void mixedPassesArePutTogetherFromTheirHalves() {
-        PassTime together = new TogetherTime(
-                (tokens, n, k) -> 18 + 0.01 * tokens, (tokens, n, k) -> 4 + 0.02 * n + 1e-5 * k);
+        PassTime together =
+                new TogetherTime((tokens, n, k) -> 18 + 0.01 * tokens, (tokens, n, k) -> 4 + 0.02 * n + 1e-5 * k);
 
         assertThat(together.ms(1000, 10, 10_000)).isCloseTo(4 + 0.2 + 0.1 + 10, within(1e-9));
         assertThat(((TogetherTime) together).overheadMs()).isEqualTo(14);

@@ -114,9 +114,7 @@ class ByEngineCapacityTest {
     @RepeatedTest(30)
     void whateverIsAskedTheAnswerIsACountOrAReason(RepetitionInfo repetition) {
         var random = new Random(repetition.getCurrentRepetition());
-        double[] odd = {
-            0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-300, 1e300, 1, 1e9, random.nextDouble() * 1e6
-        };
+        double[] odd = {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 1e-300, 1e300, 1, 1e9, random.nextDouble() * 1e6};
         for (EngineCapacity engine : engines(randomEngine(random), odd[random.nextInt(odd.length)], 20)) {
             for (double isl : odd) {
                 for (double osl : odd) {
@@ -156,9 +154,11 @@ class ByEngineCapacityTest {
         Demand demand = Demand.of(600, 3000, 100, 60).sparing(new Reuse(0, 7));
 
         assertThat(new ByEngineCapacity(engine, 0, 0).size(demand, 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(1.0));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(1.0));
         assertThat(new ByEngineCapacity(engine, 0, 1).size(demand, 1))
-                .isInstanceOfSatisfying(Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(0.5));
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(0.5));
     }
 
     @Test

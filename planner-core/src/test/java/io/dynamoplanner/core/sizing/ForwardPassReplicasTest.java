@@ -53,8 +53,7 @@ class ForwardPassReplicasTest {
     private static EngineCapacity engine(Row row, Role role) {
         var limits = new EngineLimits(row.whole("tokens"), row.whole("sequences"), row.whole("kv_tokens"));
         return role.equals(Role.PREFILL)
-                ? new PrefillCapacity(
-                        time(row, Workload.PREFILL), limits, row.number("ttft_ms"), BatchSearch.REFERENCE)
+                ? new PrefillCapacity(time(row, Workload.PREFILL), limits, row.number("ttft_ms"), BatchSearch.REFERENCE)
                 : new DecodeCapacity(time(row, Workload.DECODE), limits, row.number("itl_ms"), BatchSearch.REFERENCE);
     }
 
@@ -103,8 +102,7 @@ class ForwardPassReplicasTest {
 
     /** What the sizers ask for, before any limit. */
     private static PerRole<Integer> sized(Row row) {
-        Demand demand = Demand.of(
-                        row.number("requests"), row.number("isl"), row.number("osl"), row.number("seconds"))
+        Demand demand = Demand.of(row.number("requests"), row.number("isl"), row.number("osl"), row.number("seconds"))
                 .sparing(new Reuse(hitRate(row), 1));
         return PerRole.build(
                 roles(row),
@@ -157,16 +155,16 @@ class ForwardPassReplicasTest {
             PerRole<Integer> current = counts(row, "current");
             int step = row.whole("step");
             PerRole<Integer> capped = sized(row)
-                    .map((role, n) -> Math.max(
-                            Math.max(0, current.get(role) - step), Math.min(current.get(role) + step, n)));
+                    .map((role, n) ->
+                            Math.max(Math.max(0, current.get(role) - step), Math.min(current.get(role) + step, n)));
             BudgetRequest request = request(row, capped);
             PerRole<Integer> targets = bound
                     ? budget.fitCeiling(request).targets()
                     : budget.fit(request).targets();
             PerRole<Integer> recorded = bound
                     ? counts(row, "bound")
-                    : current.map((role, n) ->
-                            row.has(column(role, "decision")) ? row.whole(column(role, "decision")) : n);
+                    : current.map(
+                            (role, n) -> row.has(column(role, "decision")) ? row.whole(column(role, "decision")) : n);
 
             assertThat(targets).as("%s", row).isEqualTo(recorded);
             compared++;
