@@ -71,6 +71,10 @@ public final class ByEngineCapacity implements RoleSizer {
         double inFlight = busy * point.batch();
         double exact = (inFlight + z * Math.sqrt(inFlight)) / point.batch();
         double held = z == 0 ? busy : exact;
+        if (!Double.isFinite(held)) {
+            return new Sizing.NotReady(
+                    role() + ": " + rate + " requests/s over " + perSecond + " per engine is not a finite count");
+        }
         int replicas = Replicas.ceil(held);
         Sizing.Derivation how = () -> derivation(demand, work, correction, point, held, replicas);
         return point.eligible()
