@@ -65,7 +65,7 @@ public final class AggregatedCapacity implements EngineCapacity {
             return Optional.empty();
         }
         double kvTokens = (double) batch * context;
-        double itlMs = slowness * time.ms(share, batch, kvTokens) / work.acceptedPerPass();
+        double itlMs = slowness * time.ms((double) share, batch, kvTokens) / work.acceptedPerPass();
         double prompt = Chunks.ms(time, share + work.freshTokens(), limits.tokensPerPass(), batch, kvTokens);
         double ttftMs = slowness * (overheadMs + prompt);
         double rate = batch / (work.outputTokens() * (itlMs / 1000));

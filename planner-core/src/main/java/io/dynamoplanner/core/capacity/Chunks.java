@@ -11,6 +11,6 @@ final class Chunks {
         long full = tokens / tokensPerPass;
         long rest = tokens % tokensPerPass;
         double ms = full == 0 ? 0 : full * time.ms(tokensPerPass, decodeRequests, decodeKvTokens);
-        return rest == 0 ? ms : ms + time.ms(rest, decodeRequests, decodeKvTokens);
+        return rest == 0 ? ms : ms + time.ms((double) rest, decodeRequests, decodeKvTokens);
     }
 }
