@@ -54,9 +54,11 @@ public record BatchSearch(int candidates, Fallback fallback) {
             eligible = point.eligible() && point.requestsPerSecond() > eligible.requestsPerSecond() ? point : eligible;
             saturated = point.requestsPerSecond() > saturated.requestsPerSecond() ? point : saturated;
         }
-        if (eligible != NOTHING || fallback == Fallback.MOST_THROUGHPUT || saturated == NOTHING) {
-            OperatingPoint best = eligible != NOTHING ? eligible : saturated;
-            return best == NOTHING ? Optional.empty() : Optional.of(best);
+        if (eligible.isSound()) {
+            return Optional.of(eligible);
+        }
+        if (fallback == Fallback.MOST_THROUGHPUT || !saturated.isSound()) {
+            return Optional.of(saturated).filter(OperatingPoint::isSound);
         }
         double allowed = least * STRETCH;
         OperatingPoint near = NOTHING;
