@@ -60,6 +60,33 @@ class PlanCommandTest {
                 .contains("replicas = ⌈6.0629⌉ = 7");
     }
 
+    /** 100 requests per second: ISL, OSL, targets, and the counts of the reference's regression. */
+    @ParameterizedTest
+    @CsvSource({"3000, 150, 200, 10, 6, 5", "3000, 300, 100, 10, 7, 9", "12000, 500, 300, 20, 25, 28"})
+    void countsByForwardPassesAreThoseOfRelease16(int isl, int osl, double ttft, double itl, int prefill, int decode) {
+        CommandLineRun run = plan(
+                "--requests",
+                18_000,
+                "--isl",
+                isl,
+                "--osl",
+                osl,
+                "--ttft",
+                ttft,
+                "--itl",
+                itl,
+                "--compatibility",
+                "1.6",
+                "--max-gpu-budget",
+                "-1");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .containsPattern("(?m)^prefill\\s+" + prefill + " replicas")
+                .containsPattern("(?m)^decode\\s+" + decode + " replicas")
+                .contains("one engine = ");
+    }
+
     @Test
     void anInfeasibleTargetIsSaidAndDoesNotExplode() {
         CommandLineRun run =

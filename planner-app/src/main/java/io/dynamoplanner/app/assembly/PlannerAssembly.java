@@ -2,6 +2,7 @@ package io.dynamoplanner.app.assembly;
 
 import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
+import io.dynamoplanner.app.assembly.Strategies.Pace;
 import io.dynamoplanner.app.assembly.Strategies.SizingRule;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
@@ -11,6 +12,7 @@ import io.dynamoplanner.core.constraint.DirectionChangeBudget;
 import io.dynamoplanner.core.constraint.FreezeWindows;
 import io.dynamoplanner.core.constraint.GpuBudget;
 import io.dynamoplanner.core.constraint.HoldOnUnknown;
+import io.dynamoplanner.core.constraint.PartnerHold;
 import io.dynamoplanner.core.constraint.ReplicaFloor;
 import io.dynamoplanner.core.constraint.RolloutGate;
 import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
@@ -22,27 +24,18 @@ import io.dynamoplanner.core.correction.NoCorrection;
 import io.dynamoplanner.core.cycle.Infeasible;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.DemandForecaster;
-import io.dynamoplanner.core.engine.DecodePerformance;
-import io.dynamoplanner.core.engine.EngineModels;
 import io.dynamoplanner.core.engine.EngineProfile;
-import io.dynamoplanner.core.engine.Interpolation;
-import io.dynamoplanner.core.engine.PrefillPerformance;
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.role.PerRole;
-import io.dynamoplanner.core.role.Role;
-import io.dynamoplanner.core.sizing.AggregatedByInterleaving;
-import io.dynamoplanner.core.sizing.DecodeByConcurrency;
-import io.dynamoplanner.core.sizing.DecodeByThroughput;
-import io.dynamoplanner.core.sizing.PrefillByThroughput;
-import io.dynamoplanner.core.sizing.PrefillByWaiting;
 import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.traffic.WindowGrid;
+import io.dynamoplanner.data.config.CapacityModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.math3.distribution.NormalDistribution;
 
 /** The composition root of a planner: settings and an engine profile in, a planning cycle out. */
 public final class PlannerAssembly {
@@ -52,6 +45,7 @@ public final class PlannerAssembly {
     private final PlannerSettings settings;
     private final Strategies strategies;
     private final PerRole<RoleSizer> sizers;
+    private final List<Finding> findings;
 
     /**
      * @throws io.dynamoplanner.core.engine.ProfileException if no engine model can be built from the profile
@@ -59,8 +53,17 @@ public final class PlannerAssembly {
      */
     public PlannerAssembly(PlannerSettings settings, EngineProfile profile) {
         this.settings = settings;
-        this.strategies = Strategies.of(settings.compatibility());
-        this.sizers = PerRole.build(settings.roles(), role -> sizer(role, profile));
+        this.strategies =
+                Strategies.of(settings.compatibility(), settings.sizing().capacity());
+        if (settings.sizing().capacity() == CapacityModel.FORWARD_PASS) {
+            var passes = new ForwardPassSizers(settings, profile, strategies.sizing());
+            this.sizers = PerRole.build(settings.roles(), passes::sizer);
+            this.findings = passes.findings();
+        } else {
+            var points = new ProfileSizers(settings, profile, strategies.sizing() == SizingRule.LATENCY);
+            this.sizers = PerRole.build(settings.roles(), points::sizer);
+            this.findings = List.of();
+        }
     }
 
     public PlannerSettings settings() {
@@ -70,6 +73,11 @@ public final class PlannerAssembly {
     /** The sizing rule of each role, for single questions. */
     public PerRole<RoleSizer> sizers() {
         return sizers;
+    }
+
+    /** What the profile lacks for this planner; it plans all the same, without the roles that are named. */
+    public List<Finding> findings() {
+        return findings;
     }
 
     /** How the targets of a single question fit into the GPU budget. */
@@ -113,9 +121,9 @@ public final class PlannerAssembly {
                 List.copyOf(constraints),
                 strategies.staging(),
                 new PlanningCycle.Rules(
-                        strategies.sizing() == SizingRule.THROUGHPUT
-                                ? Infeasible.BEST_EFFORT
-                                : settings.sizing().infeasible(),
+                        strategies.sizing() == SizingRule.LATENCY
+                                ? settings.sizing().infeasible()
+                                : Infeasible.BEST_EFFORT,
                         SETTLE,
                         longer(settings.stability().scaleDownWindow(), Duration.ofHours(1))));
     }
@@ -127,7 +135,7 @@ public final class PlannerAssembly {
                 settings.predictors(),
                 new DemandForecaster.Settings(
                         ahead ? settings.forecast().startup() : Duration.ZERO,
-                        ahead ? z(settings.forecast().quantile()) : 0,
+                        ahead ? Quantile.z(settings.forecast().quantile()) : 0,
                         strategies.idle(),
                         settings.unknown()));
     }
@@ -138,10 +146,13 @@ public final class PlannerAssembly {
             return new NoCorrection();
         }
         DampedCorrection standard = DampedCorrection.DEFAULT;
-        return strategies.sizing() == SizingRule.THROUGHPUT
-                ? new LastWindowCorrection()
-                : new DampedCorrection(
+        return switch (strategies.sizing()) {
+            case LATENCY ->
+                new DampedCorrection(
                         c.smoothing(), standard.maxStep(), standard.deadBand(), c.min(), c.max(), c.minRequests());
+            case THROUGHPUT -> new LastWindowCorrection();
+            case FIRST_CAPACITY, CAPACITY -> new NoCorrection();
+        };
     }
 
     /** Top to bottom: what may not be believed, what is steadied, what must be, what is hard. By what they bind with. */
@@ -150,12 +161,17 @@ public final class PlannerAssembly {
         var list = new LinkedHashMap<Binding, Constraint>();
         list.put(Binding.UNKNOWN_READING, new HoldOnUnknown());
         list.put(Binding.ROLLOUT, new RolloutGate());
-        if (strategies.stabilised()) {
+        if (strategies.pace() == Pace.STABILISED) {
             list.put(Binding.STABILISATION, new ScaleDownStabilisation(stability.scaleDownWindow()));
             if (stability.directionChangesPerHour() >= 0) {
                 list.put(Binding.DIRECTION_CHANGES, new DirectionChangeBudget(stability.directionChangesPerHour()));
             }
             list.put(Binding.FREEZE, new FreezeWindows(stability.freeze()));
+        }
+        if (strategies.sizing() == SizingRule.FIRST_CAPACITY || strategies.sizing() == SizingRule.CAPACITY) {
+            list.put(Binding.NOT_READY, new PartnerHold(strategies.budgetBaseline()));
+        }
+        if (strategies.pace() != Pace.UNLIMITED) {
             list.put(
                     Binding.STEP, new StepLimit(stability.stepUp(), stability.stepDown(), strategies.budgetBaseline()));
         }
@@ -166,43 +182,6 @@ public final class PlannerAssembly {
 
     private GpuBudget budget(PerRole<Integer> floors) {
         return new GpuBudget(strategies.budget(), floors, strategies.budgetBaseline());
-    }
-
-    private RoleSizer sizer(Role role, EngineProfile profile) {
-        boolean latency = strategies.sizing() == SizingRule.LATENCY;
-        int gpus = settings.gpusPerEngine().getOr(role, 1);
-        double attainment = settings.sizing().attainment();
-        if (role.equals(Role.PREFILL)) {
-            return latency && settings.sizing().queueing()
-                    ? new PrefillByWaiting(prefill(profile), settings.ttftMs(), attainment)
-                    : new PrefillByThroughput(prefill(profile), gpus);
-        }
-        if (role.equals(Role.DECODE)) {
-            return latency
-                    ? new DecodeByConcurrency(decode(profile), settings.itlMs(), z(attainment))
-                    : new DecodeByThroughput(decode(profile), gpus, settings.itlMs());
-        }
-        if (role.equals(Role.AGGREGATED) && latency) {
-            return new AggregatedByInterleaving(prefill(profile), decode(profile), settings.ttftMs(), settings.itlMs());
-        }
-        throw new BadInput("mode: role " + role + " cannot be sized with compatibility "
-                + settings.compatibility().spelling() + "; use compatibility none, or mode disagg, prefill or decode");
-    }
-
-    private PrefillPerformance prefill(EngineProfile profile) {
-        return EngineModels.prefill(profile, interpolation());
-    }
-
-    private DecodePerformance decode(EngineProfile profile) {
-        return EngineModels.decode(profile, interpolation());
-    }
-
-    private Interpolation interpolation() {
-        return settings.sizing().referenceInterpolation() ? Interpolation.REFERENCE : Interpolation.MONOTONE;
-    }
-
-    private static double z(double quantile) {
-        return quantile == 0.5 ? 0 : new NormalDistribution().inverseCumulativeProbability(quantile);
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -8,6 +8,7 @@ import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.data.config.CapacityModel;
 import io.dynamoplanner.data.config.Compatibility;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param unknown what stands in for readings that are unknown
  * @param correction how the engine model is corrected by what is observed
  * @param sizing how replicas are counted
+ * @param engine what the forward passes of an engine are learned from and limited by
  */
 public record PlannerSettings(
         Compatibility compatibility,
@@ -44,7 +46,8 @@ public record PlannerSettings(
         Stability stability,
         Map<Signal, UnknownPolicy> unknown,
         Correction correction,
-        Sizing sizing) {
+        Sizing sizing,
+        Engine engine) {
     public PlannerSettings {
         roles = List.copyOf(roles);
         unknown = Map.copyOf(unknown);
@@ -66,7 +69,8 @@ public record PlannerSettings(
                 stability,
                 unknown,
                 correction,
-                sizing);
+                sizing,
+                engine);
     }
 
     /**
@@ -102,6 +106,22 @@ public record PlannerSettings(
      * @param referenceInterpolation whether the engine model is the reference's
      * @param queueing whether prefill is sized by waiting, else by throughput
      * @param attainment share of the requests that should meet the TTFT target and find room to decode
+     * @param capacity what the load that an engine can carry is taken from
      */
-    public record Sizing(boolean referenceInterpolation, boolean queueing, double attainment, Infeasible infeasible) {}
+    public record Sizing(
+            boolean referenceInterpolation,
+            boolean queueing,
+            double attainment,
+            Infeasible infeasible,
+            CapacityModel capacity) {}
+
+    /**
+     * @param tokensPerPass most tokens in one forward pass
+     * @param sequences most requests at the same time
+     * @param draftTokens drafts of speculative decoding per pass; 0 if it is off
+     * @param passes passes of each kind that are learned from at most
+     * @param cells cells that they are spread over
+     * @param minPasses passes of a kind that a model needs at least
+     */
+    public record Engine(int tokensPerPass, int sequences, int draftTokens, int passes, int cells, int minPasses) {}
 }

@@ -24,12 +24,18 @@ final class Predictors {
         String name = (predictor == LoadPredictor.ARIMA ? LoadPredictor.KALMAN : predictor).spelling();
         ProphetOptions prophet = prophet(config);
         return switch (compatibility) {
-            case NONE, V1_6 -> PredictorFamilies.ours(name, log1p, prophet);
-            case V0_6 ->
-                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_0_8, prophet);
-            case V1_0 ->
-                PredictorFamilies.reference(name, parameters(config), log1p, ReferenceRelease.BEFORE_1_1, prophet);
+            case NONE -> PredictorFamilies.ours(name, log1p, prophet);
+            case V0_6 -> reference(name, config, ReferenceRelease.BEFORE_0_8, prophet);
+            case V1_0 -> reference(name, config, ReferenceRelease.BEFORE_1_1, prophet);
+            case V1_1, V1_5 -> reference(name, config, ReferenceRelease.BEFORE_1_6, prophet);
+            case V1_6 -> reference(name, config, ReferenceRelease.FROM_1_6, prophet);
         };
+    }
+
+    private static PredictorFamily reference(
+            String name, PlannerConfig config, ReferenceRelease release, ProphetOptions prophet) {
+        return PredictorFamilies.reference(
+                name, parameters(config), config.get(ForecastFields.LOAD_PREDICTOR_LOG1P), release, prophet);
     }
 
     /** The default size is that of the reference, so only a size that somebody has set is passed on. */

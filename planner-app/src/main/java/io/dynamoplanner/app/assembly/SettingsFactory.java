@@ -8,6 +8,7 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.data.config.BudgetFields;
+import io.dynamoplanner.data.config.CapacityModel;
 import io.dynamoplanner.data.config.Compatibility;
 import io.dynamoplanner.data.config.CompatibilityFields;
 import io.dynamoplanner.data.config.Correction;
@@ -17,6 +18,7 @@ import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.config.FreezeWindow;
 import io.dynamoplanner.data.config.InfeasibleTarget;
 import io.dynamoplanner.data.config.InterpolationKind;
+import io.dynamoplanner.data.config.LoadScalingFields;
 import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
 import io.dynamoplanner.data.config.ReliabilityFields;
@@ -56,7 +58,8 @@ public final class SettingsFactory {
                 stability(config),
                 unknown(config),
                 correction(config),
-                sizing(config, compatibility));
+                sizing(config, compatibility),
+                engine(config));
     }
 
     /** The roles of a mode, in the order in which a request passes them. */
@@ -128,15 +131,34 @@ public final class SettingsFactory {
     }
 
     private static PlannerSettings.Sizing sizing(PlannerConfig config, Compatibility compatibility) {
-        boolean reference = compatibility == Compatibility.V0_6 || compatibility == Compatibility.V1_0;
         boolean chosen = config.origin(EngineModelFields.INTERPOLATION).isGiven();
         return new PlannerSettings.Sizing(
-                chosen ? config.get(EngineModelFields.INTERPOLATION) == InterpolationKind.REFERENCE : reference,
+                chosen
+                        ? config.get(EngineModelFields.INTERPOLATION) == InterpolationKind.REFERENCE
+                        : compatibility.countsByProfileOnly(),
                 config.get(TargetFields.PREFILL_QUEUEING),
                 config.get(TargetFields.ATTAINMENT),
                 config.get(TargetFields.INFEASIBLE_TARGET) == InfeasibleTarget.HOLD
                         ? Infeasible.HOLD
-                        : Infeasible.BEST_EFFORT);
+                        : Infeasible.BEST_EFFORT,
+                capacity(config, compatibility));
+    }
+
+    private static CapacityModel capacity(PlannerConfig config, Compatibility compatibility) {
+        boolean chosen = config.origin(EngineModelFields.CAPACITY_MODEL).isGiven();
+        return chosen && !compatibility.countsByProfileOnly()
+                ? config.get(EngineModelFields.CAPACITY_MODEL)
+                : compatibility.capacityModel();
+    }
+
+    private static PlannerSettings.Engine engine(PlannerConfig config) {
+        return new PlannerSettings.Engine(
+                config.get(EngineModelFields.MAX_NUM_BATCHED_TOKENS),
+                config.get(EngineModelFields.MAX_NUM_SEQS),
+                config.get(EngineModelFields.SPECULATIVE_NEXTN),
+                config.get(LoadScalingFields.MAX_NUM_FPM_SAMPLES),
+                config.get(LoadScalingFields.FPM_SAMPLE_BUCKET_SIZE),
+                config.get(LoadScalingFields.LOAD_MIN_OBSERVATIONS));
     }
 
     private static Duration seconds(double seconds) {

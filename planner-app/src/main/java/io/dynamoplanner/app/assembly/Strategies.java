@@ -4,6 +4,7 @@ import io.dynamoplanner.core.budget.BudgetFit;
 import io.dynamoplanner.core.budget.DirectionalGuardFit;
 import io.dynamoplanner.core.budget.ExactFit;
 import io.dynamoplanner.core.budget.FlooringFit;
+import io.dynamoplanner.core.budget.ProportionalFit;
 import io.dynamoplanner.core.budget.RoundingFit;
 import io.dynamoplanner.core.budget.SteadyFit;
 import io.dynamoplanner.core.constraint.Baseline;
@@ -11,6 +12,7 @@ import io.dynamoplanner.core.demand.IdleRule;
 import io.dynamoplanner.core.staging.AllAtOnce;
 import io.dynamoplanner.core.staging.ReleaseFirst;
 import io.dynamoplanner.core.staging.Staging;
+import io.dynamoplanner.data.config.CapacityModel;
 import io.dynamoplanner.data.config.Compatibility;
 
 /**
@@ -21,7 +23,7 @@ import io.dynamoplanner.data.config.Compatibility;
  *     window ahead at the point forecast
  * @param idle what a window without requests means
  * @param sizing whose replica arithmetic
- * @param stabilised whether stabilisation window, step limits, direction-change budget and freeze windows are in force
+ * @param pace what limits how fast a role changes
  * @param budget how targets are fitted into the GPUs
  * @param budgetBaseline what counts as the current fleet for step limits and budget
  * @param staging whether releases come before growth
@@ -30,7 +32,7 @@ record Strategies(
         ForecastUse forecast,
         IdleRule idle,
         SizingRule sizing,
-        boolean stabilised,
+        Pace pace,
         BudgetFit budget,
         Baseline budgetBaseline,
         Staging staging) {
@@ -46,39 +48,67 @@ record Strategies(
         /** Waiting inside the TTFT target, requests in flight inside the ITL target, bounded and damped corrections. */
         LATENCY,
         /** Throughput of one engine, corrections of the last window. */
-        THROUGHPUT
+        THROUGHPUT,
+        /** Requests per second of one engine, from straight lines through its pass times; all roles or none. */
+        FIRST_CAPACITY,
+        /** The same from bent lines and a search over batches. */
+        CAPACITY
+    }
+
+    /** What limits how fast a role changes. */
+    enum Pace {
+        /** Stabilisation window, direction-change budget, freeze windows and step limits. */
+        STABILISED,
+        /** Step limits. */
+        STEPS,
+        UNLIMITED
     }
 
     private static final Strategies OURS = new Strategies(
             ForecastUse.QUANTILE_TO_HORIZON,
             IdleRule.DEMAND_ZERO,
             SizingRule.LATENCY,
-            true,
+            Pace.STABILISED,
             new SteadyFit(new ExactFit()),
             Baseline.DESIRED,
             new ReleaseFirst());
 
-    static Strategies of(Compatibility compatibility) {
+    /** A release that counts by forward passes lends its budget only where the profile is to be counted by instead. */
+    static Strategies of(Compatibility compatibility, CapacityModel capacity) {
+        Strategies release = of(compatibility);
+        return compatibility.capacityModel() == CapacityModel.FORWARD_PASS && capacity == CapacityModel.PROFILE
+                ? OURS.withBudget(release.budget(), release.budgetBaseline())
+                : release;
+    }
+
+    private static Strategies of(Compatibility compatibility) {
         return switch (compatibility) {
             case NONE -> OURS;
-            case V0_6 -> reference(new RoundingFit());
-            case V1_0 -> reference(new FlooringFit());
-            case V1_6 -> OURS.withBudget(new DirectionalGuardFit(), Baseline.READY);
+            case V0_6 -> byProfile(new RoundingFit());
+            case V1_0 -> byProfile(new FlooringFit());
+            case V1_1 -> byCapacity(SizingRule.FIRST_CAPACITY, Pace.UNLIMITED, new FlooringFit());
+            case V1_5 -> byCapacity(SizingRule.CAPACITY, Pace.UNLIMITED, new ProportionalFit());
+            case V1_6 -> byCapacity(SizingRule.CAPACITY, Pace.STEPS, new DirectionalGuardFit());
         };
     }
 
-    private static Strategies reference(BudgetFit budget) {
+    private static Strategies byProfile(BudgetFit budget) {
         return new Strategies(
                 ForecastUse.NEXT_POINT,
                 IdleRule.SKIP_PLANNING,
                 SizingRule.THROUGHPUT,
-                false,
+                Pace.UNLIMITED,
                 budget,
                 Baseline.READY,
                 new AllAtOnce());
     }
 
+    private static Strategies byCapacity(SizingRule sizing, Pace pace, BudgetFit budget) {
+        return new Strategies(
+                ForecastUse.NEXT_POINT, IdleRule.DEMAND_ZERO, sizing, pace, budget, Baseline.READY, new AllAtOnce());
+    }
+
     private Strategies withBudget(BudgetFit other, Baseline baseline) {
-        return new Strategies(forecast, idle, sizing, stabilised, other, baseline, staging);
+        return new Strategies(forecast, idle, sizing, pace, other, baseline, staging);
     }
 }

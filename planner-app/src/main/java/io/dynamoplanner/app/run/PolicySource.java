@@ -77,6 +77,7 @@ public final class PolicySource {
     private volatile @Nullable Policy policy;
     private volatile List<Finding> findings = List.of();
     private List<Finding> rejected = List.of();
+    private List<Finding> engineFindings = List.of();
     private int version;
     private String document;
     private String profileStamp = "";
@@ -136,6 +137,7 @@ public final class PolicySource {
         if (policy != null && problems.stream().noneMatch(f -> f.code().equals("profile-unreadable"))) {
             problems.add(Finding.ok("profile", "profile_results_dir", "engine profile read from " + profilePath()));
         }
+        problems.addAll(engineFindings);
         problems.addAll(observeOnly(config));
         problems.addAll(told(config));
         findings = List.copyOf(problems);
@@ -145,7 +147,8 @@ public final class PolicySource {
     private Policy read() {
         PlannerSettings settings = SettingsFactory.of(config);
         EngineProfile profile = ProfileReader.read(profilePath());
-        new PlannerAssembly(settings, profile); // tells now whether the two fit, not at the first decision
+        // tells now whether the two fit, not at the first decision
+        engineFindings = new PlannerAssembly(settings, profile).findings();
         return new Policy(++version, config, settings, profile, warmUp(settings));
     }
 

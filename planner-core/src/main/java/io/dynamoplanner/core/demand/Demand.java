@@ -12,6 +12,7 @@ import java.util.Objects;
  * @param isl mean input length, tokens
  * @param osl mean output length, tokens
  * @param windowSeconds length of a window, s
+ * @param reuse work that engines are spared
  * @param basis what the forecast of the request count stands on
  * @param why one line: where the numbers come from, or what is missing
  */
@@ -22,10 +23,12 @@ public record Demand(
         double isl,
         double osl,
         double windowSeconds,
+        Reuse reuse,
         Prediction.Basis basis,
         String why) {
     public Demand {
         Objects.requireNonNull(trust, "trust");
+        Objects.requireNonNull(reuse, "reuse");
         Objects.requireNonNull(basis, "basis");
         Objects.requireNonNull(why, "why");
     }
@@ -42,17 +45,23 @@ public record Demand(
 
     /** No demand can be stated. */
     public static Demand none(double windowSeconds, String why) {
-        return new Demand(Trust.NONE, 0, 0, 0, 0, windowSeconds, Prediction.Basis.NO_DATA, why);
+        return new Demand(Trust.NONE, 0, 0, 0, 0, windowSeconds, Reuse.NONE, Prediction.Basis.NO_DATA, why);
     }
 
     /** A demand given by hand: one sizing question, or a hindsight policy. */
     public static Demand of(double requests, double isl, double osl, double windowSeconds) {
-        return new Demand(Trust.LIVE, requests, requests, isl, osl, windowSeconds, Prediction.Basis.MODEL, "given");
+        return new Demand(
+                Trust.LIVE, requests, requests, isl, osl, windowSeconds, Reuse.NONE, Prediction.Basis.MODEL, "given");
     }
 
     /** The same numbers under another trust. */
     public Demand as(Trust other, String reason) {
-        return new Demand(other, requests, expectedRequests, isl, osl, windowSeconds, basis, reason);
+        return new Demand(other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, reason);
+    }
+
+    /** The same numbers with engines spared this much. */
+    public Demand sparing(Reuse spared) {
+        return new Demand(trust, requests, expectedRequests, isl, osl, windowSeconds, spared, basis, why);
     }
 
     /** Requests per second that are sized for. */

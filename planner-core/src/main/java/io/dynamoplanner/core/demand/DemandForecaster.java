@@ -120,7 +120,8 @@ public final class DemandForecaster {
         }
         DemandState counted = state.countKnown(window.end());
         double requests = count.value().orElseThrow();
-        return requests == 0 ? idle(counted) : active(counted, window, requests);
+        DemandState next = requests == 0 ? idle(counted) : active(counted, window, requests);
+        return next.current(next.current().sparing(state.current().reuse().after(window)));
     }
 
     private DemandState idle(DemandState state) {
@@ -202,14 +203,16 @@ public final class DemandForecaster {
         DemandState.Lengths lengths = state.lengths();
         if (policy instanceof UnknownPolicy.Fallback fallback && lengths.seen()) {
             return state.current(Demand.of(fallback.value(), lengths.isl(), lengths.osl(), seconds())
-                    .as(Demand.Trust.HELD, detail + "; the fallback is used"));
+                    .as(Demand.Trust.HELD, detail + "; the fallback is used")
+                    .sparing(state.current().reuse()));
         }
         if (policy instanceof UnknownPolicy.LastGood good
                 && state.current().trust() != Demand.Trust.NONE
                 && within(good, state.countKnown(), at)) {
             return state.current(state.current().as(Demand.Trust.HELD, detail + "; the last demand stands"));
         }
-        return state.current(none(detail + "; replicas are held"));
+        return state.current(
+                none(detail + "; replicas are held").sparing(state.current().reuse()));
     }
 
     /** Replicas that every role should have while no demand can be stated; 0 when no policy is a floor. */
@@ -251,6 +254,7 @@ public final class DemandForecaster {
                 Math.max(0, p.isl().predict(1).point()),
                 Math.max(0, p.osl().predict(1).point()),
                 seconds(),
+                state.current().reuse(),
                 next.basis(),
                 why);
     }

@@ -1,8 +1,8 @@
 package io.dynamoplanner.core.engine;
 
 /**
- * How one prefill engine performs, one request at a time. Lengths outside the profile are clamped to its ends: there
- * is no extrapolation.
+ * How one prefill engine performs, one request at a time. Models that are read between the points of a profile clamp
+ * lengths outside it to its ends: there is no extrapolation.
  */
 public interface PrefillPerformance {
 

@@ -18,6 +18,8 @@ public record ProfileFinding(Kind kind, String message) {
         /** More load at the same context length gave a clearly lower ITL. */
         ITL_FALLS,
         /** A share of the KV cache below 0 or above 1. */
-        KV_USAGE_OUT_OF_RANGE
+        KV_USAGE_OUT_OF_RANGE,
+        /** A point without work, without time, or not finite: nothing can be learned from it about forward passes. */
+        NO_PASS
     }
 }

@@ -17,6 +17,15 @@ final class DecodeCheck {
      * has both latencies: then the duration is {@code TTFT + ITL·(OSL − 1)}.
      */
     static Optional<RoleSizer.Check> of(DecodePerformance engine, TrafficWindow window, int ready, Stay stay) {
+        return of(
+                (concurrency, isl, osl) -> OptionalDouble.of(engine.itlMs(concurrency, isl + osl / 2)),
+                window,
+                ready,
+                stay);
+    }
+
+    /** The same for an engine that is known as a function of its load. */
+    static Optional<RoleSizer.Check> of(Expected engine, TrafficWindow window, int ready, Stay stay) {
         return Observed.of(window, Signal.REQUESTS, Signal.ITL, Signal.ISL, Signal.OSL)
                 .flatMap(o -> stayS(window, o.get(1), o.get(3), stay).flatMap(duration -> {
                     OptionalDouble concurrency =
@@ -24,9 +33,17 @@ final class DecodeCheck {
                     if (concurrency.isEmpty()) {
                         return Optional.empty();
                     }
-                    double expected = engine.itlMs(concurrency.getAsDouble(), o.get(2) + o.get(3) / 2);
-                    return Optional.of(new RoleSizer.Check(o.get(1), expected, o.get(0)));
+                    OptionalDouble expected = engine.itlMs(concurrency.getAsDouble(), o.get(2), o.get(3));
+                    return expected.isPresent()
+                            ? Optional.of(new RoleSizer.Check(o.get(1), expected.getAsDouble(), o.get(0)))
+                            : Optional.empty();
                 }));
+    }
+
+    /** ITL in ms that a model expects at a load; empty if it has none. */
+    @FunctionalInterface
+    interface Expected {
+        OptionalDouble itlMs(double concurrency, double isl, double osl);
     }
 
     /** Which part of a request's time counts as time on a decode engine. */

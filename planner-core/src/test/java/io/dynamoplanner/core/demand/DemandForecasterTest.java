@@ -35,7 +35,15 @@ class DemandForecasterTest {
 
         assertThat(demand)
                 .isEqualTo(new Demand(
-                        Trust.LIVE, 600, 600, 2000, 120, 60, Basis.LAST_VALUE, "forecast from the newest window"));
+                        Trust.LIVE,
+                        600,
+                        600,
+                        2000,
+                        120,
+                        60,
+                        Reuse.NONE,
+                        Basis.LAST_VALUE,
+                        "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
 

@@ -27,6 +27,7 @@ final class CrossFieldRules {
         rules.loadTargetNeedsThresholds();
         rules.somethingScales();
         rules.performanceModelCoversTheRoles();
+        rules.capacityModelFitsTheRelease();
         rules.intervalsFitTogether();
         rules.certificatesExist();
     }
@@ -211,6 +212,20 @@ final class CrossFieldRules {
                     EngineModelFields.AIS_PERF_MODEL,
                     "mode '" + mode.spelling() + "' needs roles." + role.name(),
                     "describe that role");
+        }
+    }
+
+    private void capacityModelFitsTheRelease() {
+        if (!sound(EngineModelFields.CAPACITY_MODEL, CompatibilityFields.COMPATIBILITY)) {
+            return;
+        }
+        Compatibility compatibility = draft.get(CompatibilityFields.COMPATIBILITY);
+        if (draft.get(EngineModelFields.CAPACITY_MODEL) == CapacityModel.FORWARD_PASS
+                && compatibility.countsByProfileOnly()) {
+            conflict(
+                    EngineModelFields.CAPACITY_MODEL,
+                    "release " + compatibility.spelling() + " of the reference counts by profile only",
+                    "leave it out, or use compatibility 1.1, 1.5, 1.6 or none");
         }
     }
 

@@ -46,8 +46,11 @@ final class Derivations {
             return;
         }
         Origin reason = Origin.derived("compatibility is " + compatibility.spelling());
-        if (compatibility != Compatibility.V1_6 && !draft.isGiven(EngineModelFields.INTERPOLATION)) {
+        if (compatibility.countsByProfileOnly() && !draft.isGiven(EngineModelFields.INTERPOLATION)) {
             draft.set(EngineModelFields.INTERPOLATION, InterpolationKind.REFERENCE, reason);
+        }
+        if (!draft.isGiven(EngineModelFields.CAPACITY_MODEL)) {
+            draft.set(EngineModelFields.CAPACITY_MODEL, compatibility.capacityModel(), reason);
         }
         if (!draft.isGiven(ForecastFields.LOAD_PREDICTOR)) {
             draft.set(ForecastFields.LOAD_PREDICTOR, LoadPredictor.ARIMA, reason);

@@ -79,6 +79,34 @@ public final class EngineModelFields {
                     "How values between the points of the profile are found: shape-preserving, or with the splines of"
                             + " the reference. With `compatibility` 0.6 or 1.0 the default is `reference`.");
 
+    public static final ConfigField<CapacityModel> CAPACITY_MODEL = ConfigField.of(
+                    "capacity_model", ChoiceType.of(CapacityModel.class))
+            .in(Group.ENGINE_MODEL)
+            .ours()
+            .initially(
+                    CapacityModel.PROFILE,
+                    "What the load that an engine can carry is taken from: the points of the profile, or how long forward"
+                            + " passes take, learned from those points. With `compatibility` 1.1, 1.5 or 1.6 the"
+                            + " default is `forward_pass`; 0.6 and 1.0 know `profile` only.");
+
+    public static final ConfigField<Integer> MAX_NUM_BATCHED_TOKENS = ConfigField.of(
+                    "max_num_batched_tokens", IntegerType.between(1, 10_000_000).in("tokens"))
+            .in(Group.ENGINE_MODEL)
+            .ours()
+            .initially(
+                    8192,
+                    "Most tokens in one forward pass of an engine, as it was started with; `capacity_model:"
+                            + " forward_pass` counts with it.");
+
+    public static final ConfigField<Integer> MAX_NUM_SEQS = ConfigField.of(
+                    "max_num_seqs", IntegerType.between(1, 1_000_000))
+            .in(Group.ENGINE_MODEL)
+            .ours()
+            .initially(
+                    512,
+                    "Most requests that an engine runs at the same time, as it was started with; `capacity_model:"
+                            + " forward_pass` counts with it.");
+
     public static final ConfigField<Optional<Struct>> AIC_INTERPOLATION = ConfigField.of(
                     "aic_interpolation", OptionalType.of(INTERPOLATION_SPEC))
             .in(Group.ENGINE_MODEL)
@@ -102,8 +130,10 @@ public final class EngineModelFields {
     public static final ConfigField<Integer> SPECULATIVE_NEXTN = ConfigField.of(
                     "speculative_nextn", IntegerType.between(0, 1000))
             .in(Group.ENGINE_MODEL)
-            .later(PERFORMANCE_MODEL)
-            .initially(0, "Draft tokens of speculative decoding, where the workers do not tell.");
+            .initially(
+                    0,
+                    "Draft tokens of speculative decoding. With 0, `capacity_model: forward_pass` takes a decode pass to"
+                            + " yield one token, whatever length is reported as accepted.");
 
     private EngineModelFields() {}
 
@@ -111,6 +141,9 @@ public final class EngineModelFields {
         return List.of(
                 PROFILE_RESULTS_DIR,
                 INTERPOLATION,
+                CAPACITY_MODEL,
+                MAX_NUM_BATCHED_TOKENS,
+                MAX_NUM_SEQS,
                 AIC_INTERPOLATION,
                 AIS_PERF_MODEL,
                 AIC_PERF_MODEL,

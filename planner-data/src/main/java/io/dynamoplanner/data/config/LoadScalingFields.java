@@ -47,14 +47,12 @@ public final class LoadScalingFields {
     public static final ConfigField<Integer> MAX_NUM_FPM_SAMPLES = ConfigField.of(
                     "max_num_fpm_samples", IntegerType.between(1, 1_000_000))
             .in(Group.LOAD_SCALING)
-            .later(LOAD_SCALING)
-            .initially(64, "Forward-pass records that are kept for the regression.");
+            .initially(64, "Forward passes of each kind that `capacity_model: forward_pass` learns from at most.");
 
     public static final ConfigField<Integer> FPM_SAMPLE_BUCKET_SIZE = ConfigField.of(
                     "fpm_sample_bucket_size", new SquareType())
             .in(Group.LOAD_SCALING)
-            .later(LOAD_SCALING)
-            .initially(16, "Cells of the square grid in which those records are balanced.");
+            .initially(16, "Cells of the square grid in which those passes are balanced.");
 
     public static final ConfigField<Integer> LOAD_SCALING_DOWN_SENSITIVITY = ConfigField.of(
                     "load_scaling_down_sensitivity", IntegerType.between(0, 100).in("%"))
@@ -91,8 +89,7 @@ public final class LoadScalingFields {
                     "load_min_observations", IntegerType.between(0, 1_000_000))
             .in(Group.LOAD_SCALING)
             .flag("--loadbased-min-observations")
-            .later(LOAD_SCALING)
-            .initially(5, "Forward-pass records that the regression needs at least.");
+            .initially(5, "Forward passes of a kind that `capacity_model: forward_pass` needs at least.");
 
     private LoadScalingFields() {}
 

@@ -9,6 +9,7 @@ import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandState;
+import io.dynamoplanner.core.demand.Reuse;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
@@ -144,6 +145,10 @@ public final class StateJson {
         node.put("isl", demand.isl());
         node.put("osl", demand.osl());
         node.put("windowSeconds", demand.windowSeconds());
+        if (!demand.reuse().equals(Reuse.NONE)) {
+            node.put("kvHitRate", demand.reuse().kvHitRate());
+            node.put("acceptLength", demand.reuse().acceptLength());
+        }
         node.put("basis", demand.basis().name());
         return node.put("why", demand.why());
     }
@@ -156,6 +161,9 @@ public final class StateJson {
                 node.required("isl").doubleValue(),
                 node.required("osl").doubleValue(),
                 node.required("windowSeconds").doubleValue(),
+                new Reuse(
+                        node.path("kvHitRate").asDouble(Reuse.NONE.kvHitRate()),
+                        node.path("acceptLength").asDouble(Reuse.NONE.acceptLength())),
                 Prediction.Basis.valueOf(node.required("basis").textValue()),
                 node.required("why").textValue());
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     @TempDir
@@ -240,15 +241,34 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest(name = "compatibility {0}")
-    @CsvSource({"0.6, REFERENCE, ARIMA", "1.0, REFERENCE, ARIMA", "1.6, MONOTONE, ARIMA", "none, MONOTONE, KALMAN"})
-    void compatibilityChangesDefaults(String release, InterpolationKind interpolation, LoadPredictor predictor) {
+    @CsvSource({
+        "0.6, REFERENCE, ARIMA, PROFILE",
+        "1.0, REFERENCE, ARIMA, PROFILE",
+        "1.1, MONOTONE, ARIMA, FORWARD_PASS",
+        "1.5, MONOTONE, ARIMA, FORWARD_PASS",
+        "1.6, MONOTONE, ARIMA, FORWARD_PASS",
+        "none, MONOTONE, KALMAN, PROFILE"
+    })
+    void compatibilityChangesDefaults(
+            String release, InterpolationKind interpolation, LoadPredictor predictor, CapacityModel capacity) {
         PlannerConfig config = load("compatibility: " + release);
 
+        assertThat(config.get(EngineModelFields.CAPACITY_MODEL)).isEqualTo(capacity);
         assertThat(config.get(EngineModelFields.INTERPOLATION)).isEqualTo(interpolation);
         assertThat(config.get(ForecastFields.LOAD_PREDICTOR)).isEqualTo(predictor);
         PlannerConfig set = load("{compatibility: " + release + ", interpolation: monotone, load_predictor: constant}");
         assertThat(set.get(EngineModelFields.INTERPOLATION)).isEqualTo(InterpolationKind.MONOTONE);
         assertThat(set.get(ForecastFields.LOAD_PREDICTOR)).isEqualTo(LoadPredictor.CONSTANT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.6", "1.0"})
+    void aReleaseThatCountsByProfileTakesNoOtherCapacityModel(String release) {
+        assertThatThrownBy(() -> load("{compatibility: " + release + ", capacity_model: forward_pass}"))
+                .hasMessageContaining("capacity_model")
+                .hasMessageContaining("counts by profile only");
+        assertThat(load("{compatibility: 1.6, capacity_model: profile}").get(EngineModelFields.CAPACITY_MODEL))
+                .isEqualTo(CapacityModel.PROFILE);
     }
 
     @Test

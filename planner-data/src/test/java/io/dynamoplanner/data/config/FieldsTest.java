@@ -99,6 +99,9 @@ class FieldsTest {
         same(samples, "kalman_min_points", "9");
         same(samples, "profile_results_dir", "profiles/h200");
         same(samples, "interpolation", "reference");
+        same(samples, "capacity_model", "forward_pass");
+        same(samples, "max_num_batched_tokens", "4096");
+        same(samples, "max_num_seqs", "128");
         put(
                 samples,
                 "aic_interpolation",

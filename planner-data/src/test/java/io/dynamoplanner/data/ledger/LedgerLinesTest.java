@@ -4,6 +4,8 @@ import static io.dynamoplanner.core.role.Role.DECODE;
 import static io.dynamoplanner.core.role.Role.PREFILL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoplanner.core.demand.Demand;
+import io.dynamoplanner.core.demand.Reuse;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.proposal.Proposal;
@@ -59,6 +61,16 @@ class LedgerLinesTest {
         assertThat(decode.sizing().orElseThrow().exact()).isEqualTo(1000.0 / 90);
         assertThat(decode.wish().orElseThrow().replicas()).isEqualTo(12);
         assertThat(decode.derivation()).hasSize(1);
+    }
+
+    @Test
+    void workThatEnginesAreSparedIsWrittenOnlyWhereItWasRead() {
+        Demand plain = Demand.of(1000, 3000, 150, 60);
+        Demand spared = plain.sparing(new Reuse(0.25, 1.8));
+
+        assertThat(StateJson.demand(StateJson.write(spared))).isEqualTo(spared);
+        assertThat(StateJson.demand(StateJson.write(plain))).isEqualTo(plain);
+        assertThat(StateJson.write(plain).has("kvHitRate")).isFalse();
     }
 
     @Test

@@ -35,9 +35,13 @@ final class Fixture {
     }
 
     static PlannerAssembly planner(String compatibility) {
+        return planner(compatibility, compatibility.equals("1.6") ? "forward_pass" : "profile");
+    }
+
+    static PlannerAssembly planner(String compatibility, String capacityModel) {
         String config = "{\"mode\": \"disagg\", \"optimization_target\": \"sla\", \"ttft_ms\": 200, \"itl_ms\": 10,"
                 + " \"load_predictor\": \"kalman\", \"max_gpu_budget\": 64, \"compatibility\": \"" + compatibility
-                + "\"}";
+                + "\", \"capacity_model\": \"" + capacityModel + "\"}";
         PlannerSettings settings = SettingsFactory.of(ConfigLoader.load(Optional.of(config), Map.of(), Map.of()));
         return new PlannerAssembly(settings, profile());
     }

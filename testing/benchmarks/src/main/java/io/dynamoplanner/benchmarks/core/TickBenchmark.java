@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /** A whole tick on a new window: forecast, both roles, constraints with GPU budget, staging, ledger entry. */
@@ -18,53 +17,55 @@ import org.openjdk.jmh.annotations.State;
 public class TickBenchmark {
     private static final int WINDOWS = 1000;
 
-    private PlanningCycle cycle = new PlanningCycleOf("none").cycle();
-    private List<Observation> seen = List.of();
-    private List<Instant> times = List.of();
-    private PlannerState fresh = new PlanningCycleOf("none").state();
-    private PlannerState state = fresh;
-    private int next;
+    private final Windows ours = new Windows(Fixture.planner("none"));
+    private final Windows forwardPasses = new Windows(Fixture.planner("none", "forward_pass"));
+    private final Windows release16 = new Windows(Fixture.planner("1.6"));
 
-    /** A cycle and its first state under one compatibility. */
-    private record PlanningCycleOf(PlanningCycle cycle, PlannerState state) {
-        PlanningCycleOf(String compatibility) {
-            this(Fixture.planner(compatibility));
-        }
-
-        private PlanningCycleOf(PlannerAssembly planner) {
-            this(
-                    planner.cycle(Fixture.EPOCH),
-                    planner.cycle(Fixture.EPOCH).fresh(planner.settings().grant()));
-        }
-    }
-
-    @Setup
-    public void observations() {
-        var observations = new ArrayList<Observation>();
-        var instants = new ArrayList<Instant>();
-        for (long i = 0; i < WINDOWS; i++) {
-            observations.add(Fixture.window(i));
-            instants.add(Fixture.EPOCH.plus(Fixture.WINDOW.multipliedBy(i + 1)));
-        }
-        seen = observations;
-        times = instants;
-        var ours = new PlanningCycleOf("none");
-        cycle = ours.cycle();
-        fresh = ours.state();
-        state = fresh;
-        next = 0;
-    }
-
-    /** Each call is the next window; after a thousand the state starts afresh. */
     @Benchmark
     public Cycle tick() {
-        if (next == WINDOWS) {
-            next = 0;
+        return ours.next();
+    }
+
+    /** Engines known by how long their forward passes take. */
+    @Benchmark
+    public Cycle forwardPasses() {
+        return forwardPasses.next();
+    }
+
+    /** The same with the arithmetic of the reference's release 1.6. */
+    @Benchmark
+    public Cycle release16() {
+        return release16.next();
+    }
+
+    /** A planner that sees one window after the other; after a thousand its state starts afresh. */
+    private static final class Windows {
+        private final PlanningCycle cycle;
+        private final PlannerState fresh;
+        private final List<Observation> seen = new ArrayList<>();
+        private final List<Instant> times = new ArrayList<>();
+        private PlannerState state;
+        private int next;
+
+        Windows(PlannerAssembly planner) {
+            cycle = planner.cycle(Fixture.EPOCH);
+            fresh = cycle.fresh(planner.settings().grant());
             state = fresh;
+            for (long i = 0; i < WINDOWS; i++) {
+                seen.add(Fixture.window(i));
+                times.add(Fixture.EPOCH.plus(Fixture.WINDOW.multipliedBy(i + 1)));
+            }
         }
-        Cycle result = cycle.tick(state, seen.get(next), times.get(next));
-        state = result.state();
-        next++;
-        return result;
+
+        Cycle next() {
+            if (next == WINDOWS) {
+                next = 0;
+                state = fresh;
+            }
+            Cycle result = cycle.tick(state, seen.get(next), times.get(next));
+            state = result.state();
+            next++;
+            return result;
+        }
     }
 }
