@@ -16,7 +16,7 @@ public enum IdleSkip {
      * @param points how many values are stored
      * @param sawTraffic whether a value other than 0 has come since construction or the end of the warm-up
      */
-    boolean drops(double value, int points, boolean sawTraffic) {
+    public boolean drops(double value, int points, boolean sawTraffic) {
         if (value != 0) {
             return false;
         }

@@ -2,6 +2,8 @@ package io.dynamoplanner.predict;
 
 /** Releases of the reference whose predictors behave differently, and what differs, as data. */
 public enum ReferenceRelease {
+    /** The releases before 0.8, without Kalman: arima starts afresh for each forecast, zeros are skipped at the start only. */
+    BEFORE_0_8(false, false, IdleSkip.WHILE_EMPTY),
     /** The releases with a Kalman predictor up to 1.5: forecasts may be negative, the minimum of points has no effect. */
     BEFORE_1_6(false, false, IdleSkip.UNTIL_FIRST_TRAFFIC),
     /** From 1.6 on: forecasts are clamped at 0 and the minimum of points is honoured. */
@@ -25,6 +27,11 @@ public enum ReferenceRelease {
     /** Whether fewer than {@link KalmanParameters#minPoints} values forecast the last value. */
     public boolean honoursMinPoints() {
         return honoursMinPoints;
+    }
+
+    /** Whether arima finds its order anew for each forecast, from a window and without a clamp. */
+    public boolean refitsArima() {
+        return this == BEFORE_0_8;
     }
 
     public IdleSkip idleSkip() {
