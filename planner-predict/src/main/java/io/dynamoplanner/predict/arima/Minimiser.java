@@ -53,7 +53,7 @@ final class Minimiser {
             double before = value;
             double[] direction = direction();
             double slope = dot(direction, gradient);
-            double length = iterations == 0 ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
+            double length = iterations == 0 ? 1 / Math.sqrt(dot(direction, direction)) : 1;
             if (slope < 0 && step(direction, slope, length)) {
                 iterations++;
                 if (before - value <= NO_FALL * Math.max(1, Math.max(Math.abs(before), Math.abs(value)))) {
