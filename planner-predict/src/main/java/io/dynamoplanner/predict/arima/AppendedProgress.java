@@ -49,10 +49,10 @@ final class AppendedProgress {
     /** If the values as they are have no structure for the model, their logarithms are given a try. */
     private AppendedProgress begin(ArimaHistory history, int now, boolean wantsLog1p) {
         double[] values = history.between(0, now, wantsLog1p);
-        Optional<ArimaFit> first = OrderSearch.best(values, false);
+        Optional<ArimaFit> first = OrderSearch.best(values, OrderSearch.Rules.REFERENCE);
         if (!wantsLog1p && first.isPresent() && isMean(first.get())) {
             double[] logs = history.between(0, now, true);
-            Optional<ArimaFit> second = OrderSearch.best(logs, false);
+            Optional<ArimaFit> second = OrderSearch.best(logs, OrderSearch.Rules.REFERENCE);
             if (second.isPresent()) {
                 return new AppendedProgress(second, true, logs, now, now, false);
             }
@@ -68,7 +68,7 @@ final class AppendedProgress {
         double[] pending = history.between(taken, now, log1p);
         double[] longer = Arrays.copyOf(data, data.length + pending.length);
         System.arraycopy(pending, 0, longer, data.length, pending.length);
-        Optional<ArimaFit> next = known.again(longer, Math.max(5, pending.length / 10), 0);
+        Optional<ArimaFit> next = known.again(longer, Math.max(5, pending.length / 10));
         return next.isPresent()
                 ? new AppendedProgress(next, log1p, longer, now, now, false)
                 : new AppendedProgress(fit, log1p, data, now, now, true);

@@ -24,6 +24,7 @@ package io.dynamoplanner.predict.arima;
 final class ArimaFilter {
     private static final double LOG_2_PI = Math.log(2 * Math.PI);
     private static final double SETTLED = 1e-12;
+    private static final double LARGE = 1e100;
 
     private final ArimaOrder order;
     private final double[] series;
@@ -38,6 +39,7 @@ final class ArimaFilter {
     double variance;
     private boolean settled;
     private double sumOfLogs;
+    private double product;
     private double sumOfSquares;
 
     ArimaFilter(ArimaOrder order, double[] series) {
@@ -70,6 +72,7 @@ final class ArimaFilter {
         variance = parameters[order.variance()];
         settled = false;
         sumOfLogs = 0;
+        product = 1;
         sumOfSquares = 0;
         if (!StationaryStart.covariance(ar, theta, order.ar(), p)) {
             return Double.NaN;
@@ -87,7 +90,10 @@ final class ArimaFilter {
                 see(differenced[t]);
             }
         }
-        return -0.5 * (differenced.length * (LOG_2_PI + Math.log(variance)) + sumOfLogs + sumOfSquares / variance);
+        return -0.5 * (differenced.length * (LOG_2_PI + Math.log(variance))
+                        + sumOfLogs
+                        + Math.log(product)
+                        + sumOfSquares / variance);
     }
 
     private void carry(double value) {
@@ -103,7 +109,12 @@ final class ArimaFilter {
     private void see(double value) {
         double spread = p[0][0];
         double error = value - state[0];
-        sumOfLogs += Math.log(spread);
+        // Logarithms are what costs here, so one is taken of many factors at once.
+        product *= spread;
+        if (product > LARGE || product < 1 / LARGE) {
+            sumOfLogs += Math.log(product);
+            product = 1;
+        }
         sumOfSquares += error * error / spread;
         for (int i = 0; i < r; i++) {
             gain[i] = p[i][0] / spread;

@@ -9,7 +9,6 @@ import java.util.Optional;
  * the regression's start values, or from earlier parameters after a few values more.
  */
 final class ArimaFit {
-    static final int MOST_ITERATIONS = 50;
     private static final int FARTHEST = 1000;
 
     private final ArimaOrder order;
@@ -39,25 +38,29 @@ final class ArimaFit {
     }
 
     /** The order fitted from scratch, or nothing if that leads to no finite likelihood. */
-    static Optional<ArimaFit> of(ArimaOrder order, double[] series) {
+    static Optional<ArimaFit> of(ArimaOrder order, double[] series, int mostIterations) {
         if (series.length <= order.differences()) {
             return Optional.empty();
         }
-        return from(order, StartValues.of(order, series), series, MOST_ITERATIONS, 0);
+        return from(order, StartValues.of(order, series), series, mostIterations);
     }
 
     /** The order fitted to another series, usually a longer one, starting from these parameters. */
-    Optional<ArimaFit> again(double[] series, int mostIterations, int recent) {
-        return from(order, parameters, series, mostIterations, recent);
+    Optional<ArimaFit> again(double[] series, int mostIterations) {
+        return from(order, parameters, series, mostIterations);
     }
 
-    /** These very parameters on a series; no iteration. */
+    /**
+     * These very parameters on a series; no iteration.
+     *
+     * @param recent of how many of the last values {@link #recentMeans} tells
+     */
     static Optional<ArimaFit> with(ArimaOrder order, double[] parameters, double[] series, int recent) {
         return Optional.of(new ArimaFit(order, parameters.clone(), series, recent)).filter(ArimaFit::isSound);
     }
 
     private static Optional<ArimaFit> from(
-            ArimaOrder order, double[] start, double[] series, int mostIterations, int recent) {
+            ArimaOrder order, double[] start, double[] series, int mostIterations) {
         ArimaFilter filter = new ArimaFilter(order, series);
         double[] tried = new double[order.parameters()];
         double[] best = Minimiser.minimise(
@@ -69,7 +72,7 @@ final class ArimaFit {
                 mostIterations);
         double[] parameters = new double[order.parameters()];
         Parameters.constrain(order, best, parameters);
-        return with(order, parameters, series, recent);
+        return with(order, parameters, series, 0);
     }
 
     private boolean isSound() {
@@ -99,14 +102,16 @@ final class ArimaFit {
         return recentMeans.clone();
     }
 
-    /** Whether the lags on either side come so close to a root of 1 that the model is not to be trusted. */
-    boolean hasRootAbove(double bound, boolean arToo) {
+    /** Whether the MA lags, or without any the AR lags, come so close to a root of 1 that the model is not to be trusted. */
+    boolean hasRootAbove(double bound) {
+        if (order.ma() == 0) {
+            return !LagPolynomial.rootsWithin(bound, parameters, order.firstAr(), order.ar());
+        }
         double[] errors = new double[order.ma()];
         for (int i = 0; i < errors.length; i++) {
             errors[i] = -parameters[order.firstMa() + i];
         }
-        return !LagPolynomial.rootsWithin(bound, errors, 0, errors.length)
-                || arToo && !LagPolynomial.rootsWithin(bound, parameters, order.firstAr(), order.ar());
+        return !LagPolynomial.rootsWithin(bound, errors, 0, errors.length);
     }
 
     /** Conditional mean and standard error of the value that many windows ahead. */

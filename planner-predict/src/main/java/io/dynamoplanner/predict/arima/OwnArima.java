@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>The order is chosen at 10, 20, … 60, 90, … 240, 360, … stored values, from the newest 720 of them. In between the
- *       parameters go on from those of that choice. So the forecast depends on the values kept and on nothing else.
+ *       parameters stay and the state follows the values. So the forecast depends on the values kept and on nothing else.
  *   <li>Values are taken relative to their mean and in units of their spread. The likelihood then bends as much along the
  *       constant and the variance as along the lags, and the search for its maximum does not stall.
  *   <li>The model is trusted as long as its own forecasts of the newest 24 values were closer than the values before them.
@@ -23,19 +23,18 @@ import org.jspecify.annotations.Nullable;
 final class OwnArima implements ArimaModel {
     private static final int WINDOW = 720;
     private static final int MOST_BETWEEN_CHOICES = 120;
-    private static final int ITERATIONS_BETWEEN_CHOICES = 5;
     private static final int TESTED = 24;
     private static final int RECENT = 60;
     private static final double MOST_OF_RECENT = 2;
 
     private final boolean log1p;
     /** The choice that was made at so many points, if somebody asked since. */
-    private final Cached<Choice> known;
+    private final Made known;
 
     private volatile @Nullable Optional<Fitted> fitted;
-    private volatile @Nullable Cached<Choice> chosen;
+    private volatile @Nullable Made chosen;
 
-    private record Cached<T>(int points, Optional<T> value) {}
+    private record Made(int points, Optional<Choice> choice) {}
 
     /** An order with its parameters and the transformation they hold for. */
     private record Choice(ArimaFit fit, double mean, double scale) {}
@@ -43,10 +42,10 @@ final class OwnArima implements ArimaModel {
     private record Fitted(ArimaFit fit, Choice choice, boolean isTrusted, double step) {}
 
     OwnArima(boolean log1p) {
-        this(log1p, new Cached<>(0, Optional.empty()));
+        this(log1p, new Made(0, Optional.empty()));
     }
 
-    private OwnArima(boolean log1p, Cached<Choice> known) {
+    private OwnArima(boolean log1p, Made known) {
         this.log1p = log1p;
         this.known = known;
     }
@@ -63,7 +62,7 @@ final class OwnArima implements ArimaModel {
 
     @Override
     public ArimaModel observed() {
-        Cached<Choice> newest = chosen;
+        Made newest = chosen;
         return new OwnArima(log1p, newest == null ? known : newest);
     }
 
@@ -110,13 +109,12 @@ final class OwnArima implements ArimaModel {
         int at = choiceAt(history.points());
         int dropped = history.points() - history.kept();
         int from = Math.max(0, at - WINDOW - dropped);
-        Cached<Choice> choice = known.points == at ? known : new Cached<>(at, choose(history, from, at - dropped));
-        chosen = choice;
-        return choice.value.flatMap(made -> {
+        Made newest = known.points == at ? known : new Made(at, choose(history, from, at - dropped));
+        chosen = newest;
+        return newest.choice.flatMap(made -> {
             double[] series = history.between(from, history.kept(), log1p);
             scale(series, made.mean, made.scale);
-            return made.fit
-                    .again(series, ITERATIONS_BETWEEN_CHOICES, TESTED)
+            return ArimaFit.with(made.fit.order(), made.fit.parameters(), series, TESTED)
                     .map(fit -> test(fit, made, history));
         });
     }
@@ -133,7 +131,7 @@ final class OwnArima implements ArimaModel {
             return Optional.empty();
         }
         scale(series, mean, scale);
-        return OrderSearch.best(series, true).map(fit -> new Choice(fit, mean, scale));
+        return OrderSearch.best(series, OrderSearch.Rules.OURS).map(fit -> new Choice(fit, mean, scale));
     }
 
     private static void scale(double[] series, double mean, double scale) {

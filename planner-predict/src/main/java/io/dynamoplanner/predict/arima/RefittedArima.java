@@ -44,7 +44,7 @@ final class RefittedArima implements ArimaModel {
     private Optional<ArimaFit> fit(ArimaHistory history) {
         Optional<ArimaFit> known = fit;
         if (known == null) {
-            known = OrderSearch.best(history.between(0, history.kept(), false), false);
+            known = OrderSearch.best(history.between(0, history.kept(), false), OrderSearch.Rules.REFERENCE);
             fit = known;
         }
         return known;
