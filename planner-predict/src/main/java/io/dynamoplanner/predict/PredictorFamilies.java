@@ -1,11 +1,14 @@
 package io.dynamoplanner.predict;
 
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.predict.arima.ArimaFamily;
 import java.util.List;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
-    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME);
+    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME, ArimaFamily.NAME);
+    /** Values that the first releases fit their models to unless told otherwise. */
+    private static final int WINDOW = 50;
 
     private PredictorFamilies() {}
 
@@ -23,6 +26,7 @@ public final class PredictorFamilies {
         return switch (name) {
             case ConstantFamily.NAME -> new ConstantFamily(IdleSkip.UNTIL_FIRST_TRAFFIC);
             case KalmanFamily.NAME -> new RobustKalmanFamily(log1p);
+            case ArimaFamily.NAME -> ArimaFamily.ours(log1p);
             default -> throw unknown(name);
         };
     }
@@ -37,6 +41,7 @@ public final class PredictorFamilies {
         return switch (name) {
             case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
             case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);
+            case ArimaFamily.NAME -> ArimaFamily.reference(log1p, release, WINDOW);
             default -> throw unknown(name);
         };
     }

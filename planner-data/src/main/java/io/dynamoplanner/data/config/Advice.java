@@ -76,7 +76,7 @@ final class Advice {
 
     private void onPredictor() {
         LoadPredictor predictor = draft.get(ForecastFields.LOAD_PREDICTOR);
-        if (predictor == LoadPredictor.ARIMA || predictor == LoadPredictor.PROPHET) {
+        if (predictor == LoadPredictor.PROPHET) {
             draft.finding(
                     Finding.Severity.WARNING,
                     ForecastFields.LOAD_PREDICTOR,

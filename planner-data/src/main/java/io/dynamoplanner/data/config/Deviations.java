@@ -136,8 +136,9 @@ public final class Deviations {
                     "load_predictor",
                     "{}",
                     "arima by default.",
-                    "kalman by default; arima with a compatibility other than none. arima and prophet run as kalman.",
-                    "arima and prophet do not exist here yet, and a default must do what it says."),
+                    "kalman by default; arima with a compatibility other than none. prophet runs as kalman.",
+                    "The reference's arima settles on an order at its fifth value, which is mostly a mean; kalman keeps learning."
+                            + " prophet does not exist here yet."),
             otherValue(
                     "metric_pulling_prometheus_ssl_verify",
                     "{}",
