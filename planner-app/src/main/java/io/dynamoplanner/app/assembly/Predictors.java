@@ -15,12 +15,11 @@ final class Predictors {
     /** Prophet, which this release does not have yet, is Kalman; the configuration has said so as a finding. */
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
-        String name =
-                switch (config.get(ForecastFields.LOAD_PREDICTOR)) {
-                    case CONSTANT -> "constant";
-                    case ARIMA -> "arima";
-                    case KALMAN, PROPHET -> "kalman";
-                };
+        String name = switch (config.get(ForecastFields.LOAD_PREDICTOR)) {
+            case CONSTANT -> "constant";
+            case ARIMA -> "arima";
+            case KALMAN, PROPHET -> "kalman";
+        };
         return compatibility == Compatibility.NONE || compatibility == Compatibility.V1_6
                 ? PredictorFamilies.ours(name, log1p)
                 : PredictorFamilies.reference(name, parameters(config), log1p, release(compatibility));

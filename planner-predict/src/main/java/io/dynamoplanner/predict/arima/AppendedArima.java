@@ -63,8 +63,7 @@ final class AppendedArima implements ArimaModel {
     /** Nobody asked during the warm-up, so nothing was fitted: the order is chosen once live values have come. */
     @Override
     public ArimaModel warmedUp(ArimaHistory history) {
-        return new AppendedArima(
-                log1p, asked, Math.max(LEAST_POINTS, history.points() + 1), AppendedProgress.NONE);
+        return new AppendedArima(log1p, asked, Math.max(LEAST_POINTS, history.points() + 1), AppendedProgress.NONE);
     }
 
     @Override

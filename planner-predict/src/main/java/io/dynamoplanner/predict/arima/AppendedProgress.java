@@ -118,12 +118,14 @@ final class AppendedProgress {
         boolean log1p = numbers.get(2) != 0;
         int taken = numbers.get(3).intValue();
         ArimaOrder order = new ArimaOrder(
-                numbers.get(6).intValue(), numbers.get(7).intValue(), numbers.get(8).intValue(), numbers.get(9) != 0);
+                numbers.get(6).intValue(),
+                numbers.get(7).intValue(),
+                numbers.get(8).intValue(),
+                numbers.get(9) != 0);
         int data = 10 + order.parameters();
         double[] parameters = array(numbers.subList(10, data));
-        double[] series = numbers.get(5) != 0
-                ? history.between(0, taken, log1p)
-                : array(numbers.subList(data, numbers.size()));
+        double[] series =
+                numbers.get(5) != 0 ? history.between(0, taken, log1p) : array(numbers.subList(data, numbers.size()));
         return new AppendedProgress(
                 ArimaFit.with(order, parameters, series, 0), log1p, series, taken, points, numbers.get(4) != 0);
     }

@@ -105,8 +105,7 @@ public final class ArimaFamily implements PredictorFamily {
                     + " numbers; it was written with other predictor options, start fresh");
         }
         int end = 4 + numbers.get(3).intValue();
-        double[] values =
-                IntStream.range(4, end).mapToDouble(numbers::get).toArray();
+        double[] values = IntStream.range(4, end).mapToDouble(numbers::get).toArray();
         ArimaHistory history = new ArimaHistory(values, numbers.get(1).intValue(), numbers.get(2) != 0);
         ArimaModel model = kind == Kind.APPENDED
                 ? AppendedArima.restore(log1p, asked, history, numbers.subList(end, numbers.size()))

@@ -90,7 +90,8 @@ final class ArimaFilter {
                 see(differenced[t]);
             }
         }
-        return -0.5 * (differenced.length * (LOG_2_PI + Math.log(variance))
+        return -0.5
+                * (differenced.length * (LOG_2_PI + Math.log(variance))
                         + sumOfLogs
                         + Math.log(product)
                         + sumOfSquares / variance);

@@ -56,11 +56,11 @@ final class ArimaFit {
      * @param recent of how many of the last values {@link #recentMeans} tells
      */
     static Optional<ArimaFit> with(ArimaOrder order, double[] parameters, double[] series, int recent) {
-        return Optional.of(new ArimaFit(order, parameters.clone(), series, recent)).filter(ArimaFit::isSound);
+        return Optional.of(new ArimaFit(order, parameters.clone(), series, recent))
+                .filter(ArimaFit::isSound);
     }
 
-    private static Optional<ArimaFit> from(
-            ArimaOrder order, double[] start, double[] series, int mostIterations) {
+    private static Optional<ArimaFit> from(ArimaOrder order, double[] start, double[] series, int mostIterations) {
         ArimaFilter filter = new ArimaFilter(order, series);
         double[] tried = new double[order.parameters()];
         double[] best = Minimiser.minimise(

@@ -33,7 +33,8 @@ interface ArimaModel {
     }
 
     /** A forecast of the filter in the unit of the series, or the last value if it is not finite. */
-    static Prediction prediction(ArimaHistory history, ArimaFit.Forecast forecast, boolean log1p, boolean clampsAtZero) {
+    static Prediction prediction(
+            ArimaHistory history, ArimaFit.Forecast forecast, boolean log1p, boolean clampsAtZero) {
         double point = log1p ? StrictMath.expm1(forecast.mean()) : forecast.mean();
         point = clampsAtZero ? Math.max(0, point) : point;
         // The spread of a function is, to first order, the spread of its argument times the slope, here 1 + value.

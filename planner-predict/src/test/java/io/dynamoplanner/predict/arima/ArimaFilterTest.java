@@ -28,7 +28,8 @@ class ArimaFilterTest {
             double[] parameters = new double[order.parameters()];
             Parameters.constrain(order, free, parameters);
             double[] series = random.doubles(VALUES, -3, 3).toArray();
-            // Two unknown levels make variances of 10⁹ out of a process of order 1: the large matrix is what is not exact.
+            // Two unknown levels make variances of 10⁹ out of a process of order 1: the large matrix is what is not
+            // exact.
             double rounding = differences == 2 ? 1e-3 : 1e-6;
             assertThat(new ArimaFilter(order, series).logLikelihood(parameters))
                     .isCloseTo(density(order, parameters, series), within(rounding));

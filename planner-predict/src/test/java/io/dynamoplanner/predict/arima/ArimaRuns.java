@@ -44,8 +44,8 @@ record ArimaRuns(Map<String, List<Double>> series, List<Run> runs) {
                                     .map(Double::valueOf)
                                     .toList());
                 } else if (cells.get(0).equals("run")) {
-                    runs.add(new Run(
-                            cells.get(1), Boolean.parseBoolean(cells.get(3)), cells.get(4), new ArrayList<>()));
+                    runs.add(
+                            new Run(cells.get(1), Boolean.parseBoolean(cells.get(3)), cells.get(4), new ArrayList<>()));
                 } else if (!line.startsWith("#")) {
                     runs.get(runs.size() - 1)
                             .forecasts()

@@ -52,7 +52,8 @@ class FittingToolsTest {
     @Test
     void ofManySolutionsLeastSquaresGiveTheShortest() {
         double[][] twice = {{1, 2, 3}, {1, 2, 3}};
-        assertThat(LeastSquares.solve(twice, new double[] {2, 4, 6})).containsExactly(new double[] {1, 1}, within(1e-12));
+        assertThat(LeastSquares.solve(twice, new double[] {2, 4, 6}))
+                .containsExactly(new double[] {1, 1}, within(1e-12));
         double[][] fewRows = {{1}, {2}};
         assertThat(LeastSquares.solve(fewRows, new double[] {5})).containsExactly(new double[] {1, 2}, within(1e-12));
         double[][] zeros = {{0, 0}, {0, 0}};
@@ -76,7 +77,8 @@ class FittingToolsTest {
             free[order.variance()] = Math.abs(free[order.variance()]);
             double[] parameters = new double[free.length];
             Parameters.constrain(order, free, parameters);
-            assertThat(LagPolynomial.rootsWithin(1, parameters, order.firstAr(), order.ar())).isTrue();
+            assertThat(LagPolynomial.rootsWithin(1, parameters, order.firstAr(), order.ar()))
+                    .isTrue();
             assertThat(Parameters.free(order, parameters)).containsExactly(free, within(1e-6));
         }
     }

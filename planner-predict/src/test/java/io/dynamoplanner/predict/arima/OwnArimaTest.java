@@ -59,7 +59,8 @@ class OwnArimaTest {
         "servegen_mmid_600s_outages, true"
     })
     void onRecordedTrafficItIsHardlyWorseThanTheLastValueEvenThroughOutages(String series, boolean log1p) {
-        assertThat(error("arima", log1p, RUNS.series().getOrDefault(series, List.of()))).isLessThan(1.06);
+        assertThat(error("arima", log1p, RUNS.series().getOrDefault(series, List.of())))
+                .isLessThan(1.06);
     }
 
     @Test
@@ -124,8 +125,10 @@ class OwnArimaTest {
             predictor = predictor.observe(20 + value);
             scaled = scaled.observe(unit * (20 + value));
         }
-        assertThat(scaled.predict(1).point() / unit).isCloseTo(predictor.predict(1).point(), within(1e-3));
-        assertThat(scaled.predict(3).sigma() / unit).isCloseTo(predictor.predict(3).sigma(), within(1e-3));
+        assertThat(scaled.predict(1).point() / unit)
+                .isCloseTo(predictor.predict(1).point(), within(1e-3));
+        assertThat(scaled.predict(3).sigma() / unit)
+                .isCloseTo(predictor.predict(3).sigma(), within(1e-3));
     }
 
     @Test

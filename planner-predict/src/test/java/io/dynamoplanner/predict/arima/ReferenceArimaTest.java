@@ -42,7 +42,9 @@ class ReferenceArimaTest {
     @MethodSource("runs")
     void recordedForecastsAreReproduced(ArimaRuns.Run run) {
         List<Double> errors = errors(run);
-        assertThat(errors).as("forecasts within 2 %%").filteredOn(error -> error <= 0.02)
+        assertThat(errors)
+                .as("forecasts within 2 %%")
+                .filteredOn(error -> error <= 0.02)
                 .hasSizeGreaterThanOrEqualTo((int) Math.ceil(0.9 * errors.size()));
         assertThat(errors).as("all").allMatch(error -> error < 0.05);
     }
@@ -57,7 +59,8 @@ class ReferenceArimaTest {
     /** How far off each forecast is, relative to the larger of what is expected and the mean of the series. */
     private static List<Double> errors(ArimaRuns.Run run) {
         List<Double> values = RUNS.series().getOrDefault(run.series(), List.of());
-        double mean = values.stream().mapToDouble(v -> v.isNaN() ? 0 : v).average().orElseThrow();
+        double mean =
+                values.stream().mapToDouble(v -> v.isNaN() ? 0 : v).average().orElseThrow();
         Set<Integer> asked = new HashSet<>();
         Predictor counting = ArimaFamily.ours(false).fresh();
         int fed = 0;
@@ -106,8 +109,9 @@ class ReferenceArimaTest {
                 .limit(points)
                 .mapToDouble(value -> log1p ? Math.log1p(value) : value)
                 .toArray();
-        ArimaOrder order =
-                OrderSearch.best(values, OrderSearch.Rules.REFERENCE).orElseThrow().order();
+        ArimaOrder order = OrderSearch.best(values, OrderSearch.Rules.REFERENCE)
+                .orElseThrow()
+                .order();
         assertThat(order.ar() + "," + order.differences() + "," + order.ma() + "," + order.constant())
                 .isEqualTo(expected);
     }
@@ -119,8 +123,7 @@ class ReferenceArimaTest {
                 .limit(60)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        ArimaFit fit =
-                ArimaFit.of(new ArimaOrder(1, 1, 0, true), values, 50).orElseThrow();
+        ArimaFit fit = ArimaFit.of(new ArimaOrder(1, 1, 0, true), values, 50).orElseThrow();
         assertThat(fit.aic()).isCloseTo(766.3818696, within(1e-6));
         double[] parameters = {32.632725, 0.34390455, 22954.844};
         for (int i = 0; i < parameters.length; i++) {
@@ -139,7 +142,8 @@ class ReferenceArimaTest {
         for (int seed = 0; seed < 5; seed++) {
             RandomGenerator random =
                     RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-            Predictor asked = ArimaFamily.reference(false, ReferenceRelease.FROM_1_6, 50).fresh();
+            Predictor asked =
+                    ArimaFamily.reference(false, ReferenceRelease.FROM_1_6, 50).fresh();
             Predictor silent = asked;
             for (int i = 0; i < 60; i++) {
                 double value = 100 + 20 * Math.sin(i / 4.0) + 5 * random.nextGaussian();
@@ -156,7 +160,8 @@ class ReferenceArimaTest {
     @Test
     void nobodyAsksDuringAWarmUpSoTheOrderIsChosenFromAllOfIt() {
         List<Double> values = RUNS.series().getOrDefault("servegen_r1_180s", List.of());
-        Predictor warm = ArimaFamily.reference(true, ReferenceRelease.FROM_1_6, 50).fresh();
+        Predictor warm =
+                ArimaFamily.reference(true, ReferenceRelease.FROM_1_6, 50).fresh();
         for (double value : values.subList(0, 59)) {
             warm = warm.observe(value);
         }
@@ -189,8 +194,7 @@ class ReferenceArimaTest {
         for (int i = 1; i <= 20; i++) {
             predictor = predictor.observe(42);
             assertThat(predictor.predict(1))
-                    .isEqualTo(new Prediction(
-                            42, 0, i < 5 ? Prediction.Basis.LAST_VALUE : Prediction.Basis.MODEL));
+                    .isEqualTo(new Prediction(42, 0, i < 5 ? Prediction.Basis.LAST_VALUE : Prediction.Basis.MODEL));
         }
         assertThat(predictor.observe(50).predict(1).basis()).isEqualTo(Prediction.Basis.MODEL);
     }
