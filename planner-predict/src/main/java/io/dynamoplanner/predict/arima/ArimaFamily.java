@@ -19,9 +19,15 @@ public final class ArimaFamily implements PredictorFamily {
     public static final String NAME = "arima";
 
     private enum Kind {
-        OURS,
-        APPENDED,
-        REFITTED
+        OURS(10),
+        APPENDED(12),
+        REFITTED(14);
+
+        private final int layout;
+
+        Kind(int layout) {
+            this.layout = layout;
+        }
     }
 
     private final Kind kind;
@@ -71,7 +77,7 @@ public final class ArimaFamily implements PredictorFamily {
 
     /** First number of the snapshots: tells apart predictors that share a name but not a state. */
     int layout() {
-        return 10 + 2 * kind.ordinal() + (log1p ? 1 : 0);
+        return kind.layout + (log1p ? 1 : 0);
     }
 
     @Override
