@@ -25,7 +25,17 @@ final class Minimiser {
     private static final int MOST_TRIES = 20;
 
     /** A step, the change of the gradient along it, and their product. */
-    private record Pair(double[] step, double[] change, double product) {}
+    private static final class Pair {
+        private final double[] step;
+        private final double[] change;
+        private final double product;
+
+        Pair(double[] step, double[] change, double product) {
+            this.step = step;
+            this.change = change;
+            this.product = product;
+        }
+    }
 
     private final ToDoubleFunction<double[]> function;
     private final Deque<Pair> memory = new ArrayDeque<>();
