@@ -1,13 +1,17 @@
 package io.dynamoplanner.predict;
 
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.predict.arima.ArimaFamily;
 import io.dynamoplanner.predict.prophet.ProphetFamily;
 import io.dynamoplanner.predict.prophet.ProphetOptions;
 import java.util.List;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
-    private static final List<String> KNOWN = List.of(ConstantFamily.NAME, KalmanFamily.NAME, ProphetFamily.NAME);
+    private static final List<String> KNOWN =
+            List.of(ConstantFamily.NAME, KalmanFamily.NAME, ArimaFamily.NAME, ProphetFamily.NAME);
+    /** Values that the first releases fit their models to unless told otherwise. */
+    private static final int WINDOW = 50;
 
     private PredictorFamilies() {}
 
@@ -35,6 +39,7 @@ public final class PredictorFamilies {
             case ConstantFamily.NAME -> new ConstantFamily(IdleSkip.UNTIL_FIRST_TRAFFIC);
             case KalmanFamily.NAME -> new RobustKalmanFamily(log1p);
             case ProphetFamily.NAME -> ProphetFamily.ours(log1p, prophet);
+            case ArimaFamily.NAME -> ArimaFamily.ours(log1p);
             default -> throw unknown(name);
         };
     }
@@ -60,6 +65,7 @@ public final class PredictorFamilies {
             case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
             case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);
             case ProphetFamily.NAME -> ProphetFamily.reference(log1p, prophet, release);
+            case ArimaFamily.NAME -> ArimaFamily.reference(log1p, release, prophet.history().orElse(WINDOW));
             default -> throw unknown(name);
         };
     }

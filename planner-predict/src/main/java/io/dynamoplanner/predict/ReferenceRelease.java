@@ -4,7 +4,10 @@ import io.dynamoplanner.predict.prophet.TimeAxis;
 
 /** Releases of the reference whose predictors behave differently, and what differs, as data. */
 public enum ReferenceRelease {
-    /** Up to 0.7: no Kalman predictor, zeros count after a warm-up, and prophet counts in seconds. */
+    /**
+     * Up to 0.7: no Kalman predictor, arima starts afresh for each forecast, zeros count after a warm-up, and prophet counts
+     * in seconds.
+     */
     BEFORE_0_8(false, false, IdleSkip.WHILE_EMPTY, TimeAxis.SECONDS),
     /** 0.8 to 1.0: the first Kalman predictor; prophet is asked for the wrong moment. */
     BEFORE_1_1(false, false, IdleSkip.UNTIL_FIRST_TRAFFIC, TimeAxis.FORECAST_IN_SECONDS),
@@ -33,6 +36,11 @@ public enum ReferenceRelease {
     /** Whether fewer than {@link KalmanParameters#minPoints} values forecast the last value. */
     public boolean honoursMinPoints() {
         return honoursMinPoints;
+    }
+
+    /** Whether arima finds its order anew for each forecast, from a window and without a clamp. */
+    public boolean refitsArima() {
+        return this == BEFORE_0_8;
     }
 
     public IdleSkip idleSkip() {

@@ -28,6 +28,10 @@ class PredictorContractTest {
                 PredictorFamilies.ours("prophet", true),
                 reference("prophet", false, ReferenceRelease.FROM_1_6),
                 reference("prophet", true, ReferenceRelease.BEFORE_1_1),
+                PredictorFamilies.ours("arima", false),
+                PredictorFamilies.ours("arima", true),
+                reference("arima", false, ReferenceRelease.FROM_1_6),
+                reference("arima", true, ReferenceRelease.FROM_1_6),
                 reference("kalman", false, ReferenceRelease.FROM_1_6),
                 reference("kalman", true, ReferenceRelease.FROM_1_6),
                 reference("kalman", false, ReferenceRelease.BEFORE_1_6),
@@ -179,9 +183,10 @@ class PredictorContractTest {
 
     @Test
     void unknownNamesAreRefusedWithTheKnownOnes() {
-        assertThatThrownBy(() -> PredictorFamilies.ours("arima", false))
+        assertThatThrownBy(() -> PredictorFamilies.ours("oracle", false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("load_predictor 'arima' is not known; use one of constant, kalman, prophet");
+                .hasMessage("load_predictor 'oracle' is not known; use one of "
+                        + String.join(", ", PredictorFamilies.known()));
         assertThatThrownBy(() -> PredictorFamilies.reference(
                         "oracle", KalmanParameters.DEFAULT, false, ReferenceRelease.FROM_1_6))
                 .hasMessageContaining("oracle");

@@ -3,7 +3,6 @@ package io.dynamoplanner.app.assembly;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.data.config.Compatibility;
 import io.dynamoplanner.data.config.ForecastFields;
-import io.dynamoplanner.data.config.LoadPredictor;
 import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
 import io.dynamoplanner.predict.KalmanParameters;
@@ -17,11 +16,9 @@ import java.util.Optional;
 final class Predictors {
     private Predictors() {}
 
-    /** A predictor that this release does not have yet is Kalman; the configuration has said so as a finding. */
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
-        LoadPredictor predictor = config.get(ForecastFields.LOAD_PREDICTOR);
-        String name = (predictor == LoadPredictor.ARIMA ? LoadPredictor.KALMAN : predictor).spelling();
+        String name = config.get(ForecastFields.LOAD_PREDICTOR).spelling();
         ProphetOptions prophet = prophet(config);
         return switch (compatibility) {
             case NONE -> PredictorFamilies.ours(name, log1p, prophet);

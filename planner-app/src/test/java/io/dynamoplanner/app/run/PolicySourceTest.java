@@ -134,12 +134,12 @@ class PolicySourceTest {
     }
 
     @Test
-    void predictorsAndLoadScalingThatDoNotExistYetAreToldAndDoNotBlock() throws IOException {
-        PolicySource source = source("optimization_target: sla\nload_predictor: arima\nenable_load_scaling: true");
+    void loadScalingThatDoesNotExistYetIsToldAndDoesNotBlock() throws IOException {
+        PolicySource source = source("optimization_target: sla\nenable_load_scaling: true");
         source.refresh();
 
         assertThat(codes(source, Finding.Severity.BLOCKING)).isEmpty();
-        assertThat(source.findings()).extracting(Finding::subject).contains("load_predictor", "enable_load_scaling");
+        assertThat(source.findings()).extracting(Finding::subject).contains("enable_load_scaling");
     }
 
     @Test

@@ -18,7 +18,6 @@ final class Advice {
         ConfigFields.all().forEach(advice::onEffect);
         advice.onEnvironment();
         advice.onTarget();
-        advice.onPredictor();
         advice.onUnits();
         advice.onToken();
     }
@@ -71,16 +70,6 @@ final class Advice {
                     Finding.Severity.WARNING,
                     LoadScalingFields.ENABLE_THROUGHPUT_SCALING,
                     "is off and load scaling is not yet effective: nothing will be scaled");
-        }
-    }
-
-    private void onPredictor() {
-        LoadPredictor predictor = draft.get(ForecastFields.LOAD_PREDICTOR);
-        if (predictor == LoadPredictor.ARIMA) {
-            draft.finding(
-                    Finding.Severity.WARNING,
-                    ForecastFields.LOAD_PREDICTOR,
-                    "'" + predictor.spelling() + "' is not yet effective: kalman is used");
         }
     }
 

@@ -18,7 +18,7 @@ public final class ForecastFields {
             .in(Group.FORECAST)
             .initially(
                     LoadPredictor.KALMAN,
-                    "Family of the forecast. `arima` is accepted, but `kalman` is used in its place."
+                    "Family of the forecast."
                             + " With `compatibility` other than none the default is `arima`, as in the reference.");
 
     public static final ConfigField<Double> LOAD_QUANTILE = ConfigField.of(

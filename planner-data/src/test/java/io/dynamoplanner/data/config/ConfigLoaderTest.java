@@ -273,10 +273,9 @@ class ConfigLoaderTest {
 
     @Test
     void whatHasNoEffectYetIsSaid() {
-        PlannerConfig config = load("{load_predictor: arima, enable_load_scaling: true, optimization_target: latency,"
+        PlannerConfig config = load("{enable_load_scaling: true, optimization_target: latency,"
                 + " live_dashboard_port: 8080, load_metric_samples: 3}");
 
-        assertFinding(config, Finding.Severity.WARNING, "load_predictor", "kalman is used");
         assertFinding(config, Finding.Severity.WARNING, "enable_load_scaling", "waits for load scaling");
         assertFinding(config, Finding.Severity.WARNING, "optimization_target", "'latency' is not yet effective");
         assertFinding(config, Finding.Severity.INFO, "live_dashboard_port", "waits for live dashboard");

@@ -1,0 +1,164 @@
+package io.dynamoplanner.predict.arima;
+
+/**
+ * The exact Gaussian likelihood of one order on one series, by the Kalman filter, and the state it ends in.
+ *
+ * <p><b>State.</b> Component i holds what is already known at a window to enter the (differenced) value i windows later:
+ * {@code s_i' = φ_(i+1)·s_0 + s_(i+1) + θ_i·e'} with {@code θ_0 = 1}; the constant enters component 0. Its covariance P is
+ * kept in units of the errors' variance.
+ *
+ * <p><b>Start.</b> P starts as the covariance of the stationary process. It follows from the autocovariances γ, which solve
+ * p + 1 linear equations: its first row is {@code P_0j = Σ_k φ_(j+1+k)·γ_(k+1) + θ_(j+k)·ψ_k}, where ψ are the weights of
+ * the past errors in the value, and {@code P = T·P·Tᵀ + θ·θᵀ} gives each other element from its neighbour down the diagonal.
+ *
+ * <p><b>Differences.</b> The levels before the first value are unknown. As in the reference they have mean 0 and variance
+ * 10⁶, which is not the same as knowing nothing where values are in the thousands. Once d values are seen the levels are
+ * known exactly, so the remaining filter runs on differences; see {@link DiffuseStart}. The first d values do not count.
+ *
+ * <p><b>Speed.</b> A value is seen without noise. So component 0 is known after it, and the next P is the rest of P, less
+ * what the value told, plus {@code θ·θᵀ}: no multiplication by T. P shrinks to {@code θ·θᵀ} alone, within p windows if there
+ * is no MA term. From there on only the errors are carried along, a few operations per window.
+ *
+ * <p>Holds its workspace, so it is for one thread and is not kept.
+ */
+final class ArimaFilter {
+    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+    private static final double SETTLED = 1e-12;
+    private static final double LARGE = 1e100;
+
+    private final ArimaOrder order;
+    private final double[] series;
+    private final double[] differenced;
+    private final int r;
+    final double[] ar;
+    final double[] theta;
+    final double[] state;
+    final double[][] p;
+    private final double[] gain;
+    double constant;
+    double variance;
+    private boolean settled;
+    private double sumOfLogs;
+    private double product;
+    private double sumOfSquares;
+
+    ArimaFilter(ArimaOrder order, double[] series) {
+        this.order = order;
+        this.series = series;
+        this.differenced = Differences.of(series, order.differences());
+        this.r = order.states();
+        this.ar = new double[r];
+        this.theta = new double[r];
+        this.state = new double[r];
+        this.p = new double[r][r];
+        this.gain = new double[r];
+    }
+
+    /** Log likelihood of the parameters; not finite where they are at the very border of what is stationary. */
+    double logLikelihood(double[] parameters) {
+        return run(parameters, new double[0]);
+    }
+
+    /**
+     * Runs the filter over the series.
+     *
+     * @param means takes the forecasts of the last values made one window before each, as many as fit
+     */
+    double run(double[] parameters, double[] means) {
+        constant = order.constant() ? parameters[0] : 0;
+        System.arraycopy(parameters, order.firstAr(), ar, 0, order.ar());
+        theta[0] = 1;
+        System.arraycopy(parameters, order.firstMa(), theta, 1, order.ma());
+        variance = parameters[order.variance()];
+        settled = false;
+        sumOfLogs = 0;
+        product = 1;
+        sumOfSquares = 0;
+        if (!StationaryStart.covariance(ar, theta, order.ar(), p)) {
+            return Double.NaN;
+        }
+        StationaryStart.mean(ar, constant, state);
+        DiffuseStart.run(order.differences(), series, this);
+        int first = differenced.length - means.length;
+        for (int t = 0; t < differenced.length; t++) {
+            if (t >= first) {
+                means[t - first] = series[t + order.differences()] - differenced[t] + state[0];
+            }
+            if (settled) {
+                carry(differenced[t]);
+            } else {
+                see(differenced[t]);
+            }
+        }
+        return -0.5
+                * (differenced.length * (LOG_2_PI + Math.log(variance))
+                        + sumOfLogs
+                        + Math.log(product)
+                        + sumOfSquares / variance);
+    }
+
+    private void carry(double value) {
+        double error = value - state[0];
+        sumOfSquares += error * error;
+        for (int i = 0; i < r - 1; i++) {
+            state[i] = ar[i] * value + state[i + 1] + theta[i + 1] * error;
+        }
+        state[r - 1] = ar[r - 1] * value;
+        state[0] += constant;
+    }
+
+    private void see(double value) {
+        double spread = p[0][0];
+        double error = value - state[0];
+        // Logarithms are what costs here, so one is taken of many factors at once.
+        product *= spread;
+        if (product > LARGE || product < 1 / LARGE) {
+            sumOfLogs += Math.log(product);
+            product = 1;
+        }
+        sumOfSquares += error * error / spread;
+        for (int i = 0; i < r; i++) {
+            gain[i] = p[i][0] / spread;
+        }
+        double unsettled = 0;
+        for (int i = 0; i < r; i++) {
+            double next = i + 1 < r ? state[i + 1] + gain[i + 1] * error : 0;
+            state[i] = ar[i] * value + next;
+            for (int j = 0; j <= i; j++) {
+                double rest = i + 1 < r ? p[i + 1][j + 1] - gain[i + 1] * gain[j + 1] * spread : 0;
+                p[i][j] = rest + theta[i] * theta[j];
+                if (i == j) {
+                    unsettled += Math.abs(rest);
+                }
+            }
+        }
+        mirror();
+        state[0] += constant;
+        settled = unsettled < SETTLED;
+    }
+
+    /** The state moves on by one window with nothing seen. */
+    void advance() {
+        double now = state[0];
+        double[] head = p[0].clone();
+        for (int i = 0; i < r; i++) {
+            state[i] = ar[i] * now + (i + 1 < r ? state[i + 1] : 0);
+            for (int j = 0; j <= i; j++) {
+                double moved = ar[i] * ar[j] * head[0] + theta[i] * theta[j];
+                moved += j + 1 < r ? ar[i] * head[j + 1] : 0;
+                moved += i + 1 < r ? ar[j] * head[i + 1] + p[i + 1][j + 1] : 0;
+                p[i][j] = moved;
+            }
+        }
+        mirror();
+        state[0] += constant;
+    }
+
+    private void mirror() {
+        for (int i = 1; i < r; i++) {
+            for (int j = 0; j < i; j++) {
+                p[j][i] = p[i][j];
+            }
+        }
+    }
+}

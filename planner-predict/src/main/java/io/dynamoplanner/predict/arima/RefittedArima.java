@@ -1,0 +1,57 @@
+package io.dynamoplanner.predict.arima;
+
+import io.dynamoplanner.core.forecast.Prediction;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The first releases of the reference: order and parameters are found anew from the newest values for each forecast. */
+final class RefittedArima implements ArimaModel {
+    private final int window;
+    private volatile @Nullable Optional<ArimaFit> fit;
+
+    RefittedArima(int window) {
+        this.window = window;
+    }
+
+    @Override
+    public int leastPoints() {
+        return 5;
+    }
+
+    @Override
+    public int mostKept() {
+        return window;
+    }
+
+    @Override
+    public ArimaModel observed() {
+        return new RefittedArima(window);
+    }
+
+    @Override
+    public ArimaModel warmedUp(ArimaHistory history) {
+        return this;
+    }
+
+    @Override
+    public Prediction predict(ArimaHistory history, int stepsAhead) {
+        return fit(history)
+                .map(found -> ArimaModel.prediction(history, found.forecast(stepsAhead), false, false))
+                .orElseGet(() -> ArimaModel.lastValue(history, 0));
+    }
+
+    private Optional<ArimaFit> fit(ArimaHistory history) {
+        Optional<ArimaFit> known = fit;
+        if (known == null) {
+            known = OrderSearch.best(history.between(0, history.kept(), false), OrderSearch.Rules.REFERENCE);
+            fit = known;
+        }
+        return known;
+    }
+
+    @Override
+    public List<Double> save(ArimaHistory history) {
+        return List.of();
+    }
+}
