@@ -1,0 +1,45 @@
+package io.dynamoplanner.predict.adaptive;
+
+/**
+ * Exponential smoothing: the level moves to each value by a fixed share. 1 is the last value, a small share the mean. The
+ * first values weigh like those of a mean, so that the very first does not stay in it for long.
+ *
+ * @param share of the newest value, above 0 and at most 1
+ */
+record Smoothing(double share) implements Expert {
+    private static final int LEVEL = 0;
+    private static final int COUNT = 1;
+
+    @Override
+    public int size() {
+        return 2;
+    }
+
+    @Override
+    public void begin(double[] state, int at) {
+        // Nothing but zeros.
+    }
+
+    @Override
+    public void anchor(double[] state, int at, long index, double value) {
+        state[at + LEVEL] = value;
+        state[at + COUNT] = 1;
+    }
+
+    @Override
+    public void learn(double[] state, int at, long index, double value) {
+        double count = Math.min(state[at + COUNT] + 1, 1 / share);
+        state[at + COUNT] = count;
+        state[at + LEVEL] += Math.max(share, 1 / count) * (value - state[at + LEVEL]);
+    }
+
+    @Override
+    public void skip(double[] state, int at, long windows) {
+        // A level does not age.
+    }
+
+    @Override
+    public double ahead(double[] state, int at, long index, int steps) {
+        return state[at + LEVEL];
+    }
+}
