@@ -7,6 +7,7 @@ import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.forecast.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -24,6 +25,8 @@ class PredictorContractTest {
                 PredictorFamilies.ours("constant", false),
                 PredictorFamilies.ours("kalman", false),
                 PredictorFamilies.ours("kalman", true),
+                PredictorFamilies.ours("adaptive", false, Duration.ofMinutes(1)),
+                PredictorFamilies.ours("auto", false, Duration.ofMinutes(3)),
                 reference("kalman", false, ReferenceRelease.FROM_1_6),
                 reference("kalman", true, ReferenceRelease.FROM_1_6),
                 reference("kalman", false, ReferenceRelease.BEFORE_1_6),
@@ -124,8 +127,8 @@ class PredictorContractTest {
         assertThat(live.observe(0).observe(0).points()).isEqualTo(3);
         assertThat(live.observe(0).observe(11).observe(0).points()).isEqualTo(5);
         assertThat(live.observe(0).observe(11).snapshot())
-                .as("as if the idle start had not been")
-                .isEqualTo(warm.observe(11).snapshot());
+                .as("as if nobody knew the idle start")
+                .isEqualTo(warm.missed(1).observe(11).snapshot());
     }
 
     @ParameterizedTest
@@ -174,7 +177,7 @@ class PredictorContractTest {
     void unknownNamesAreRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> PredictorFamilies.ours("arima", false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("load_predictor 'arima' is not known; use one of constant, kalman");
+                .hasMessage("load_predictor 'arima' is not known; use one of constant, kalman, adaptive, auto");
         assertThatThrownBy(() -> PredictorFamilies.reference(
                         "oracle", KalmanParameters.DEFAULT, false, ReferenceRelease.FROM_1_6))
                 .hasMessageContaining("oracle");

@@ -21,8 +21,8 @@ public record AdaptiveFamily(Duration window) implements PredictorFamily {
     public static final String NAME = "adaptive";
 
     private static final long DAY_SECONDS = 86_400;
-    /** A quarter of an hour: what is shorter is not a season but noise, and the profile is a line between the middles. */
-    private static final int DAY_BINS = 96;
+    /** Ten minutes: what is shorter is rarely a season, and the profile is a line between the middles. */
+    private static final int DAY_BINS = 144;
     /** An hour. */
     private static final int WEEK_BINS = 168;
     /** With fewer windows in a season there is no profile worth the name. */

@@ -28,6 +28,8 @@ final class AdaptivePredictor implements Predictor {
     private static final int HEADER = 3;
 
     private static final double CUT = 5;
+    /** With fewer values nobody can tell what is strange. */
+    private static final int LEAST_POINTS = 2;
     /** A value beyond this multiple of the recent maximum is a new load at once. */
     private static final double NEW_LOAD = 4;
     /** After a constant stretch the spread is almost 0; the cut is never tighter than for a spread of 2 % of the maximum. */
@@ -88,7 +90,9 @@ final class AdaptivePredictor implements Predictor {
         }
         double[] said = panel.forecasts(next, course.index(), 1, course.bound());
         double expected = panel.heard(next, said);
-        double limit = CUT * Math.max(spread.deviation(), LEAST_SPREAD * course.recentMax());
+        double limit = points < LEAST_POINTS
+                ? Double.MAX_VALUE
+                : CUT * Math.max(spread.deviation(), LEAST_SPREAD * course.recentMax());
         if (y == 0 && (course.silent() > 0 || course.oddSilence(expected, limit))) {
             return new AdaptivePredictor(panel, points + 1, true, course.silence(), spread, recent, state);
         }

@@ -14,7 +14,9 @@ package io.dynamoplanner.predict.adaptive;
 record Course(
         long index, double last, double recentMax, int cut, long silent, double outages, double brief) {
     static final int NUMBERS = 7;
-    static final Course START = new Course(0, 0, 0, 0, 0, 0, 1);
+    /** One outage that lasts turns the expectation of the next one over. */
+    private static final double FIRST_BRIEF = 0.6;
+    static final Course START = new Course(0, 0, 0, 0, 0, 0, FIRST_BRIEF);
 
     private static final double MAX_FADING = 0.98;
     private static final double OUTAGE_SHARE = 0.02;
@@ -23,7 +25,6 @@ record Course(
     /** A load below this share of the recent maximum may end at any time. */
     private static final double EBBED = 0.1;
 
-    /** Two outages that lasted turn the expectation of the next one over. */
     private static final double BRIEF_SHARE = 0.3;
 
     private static final double MOST_OF_RECENT_MAX = 2;
