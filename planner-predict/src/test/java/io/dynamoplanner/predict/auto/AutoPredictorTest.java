@@ -49,10 +49,10 @@ class AutoPredictorTest {
     void itComesBackWhenTheLoadIsAnother() {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
         Predictor predictor = ramp(FAMILY.fresh(), 60);
-        double walk = predictor.last();
+        double level = predictor.last();
         for (int i = 0; i < 200; i++) {
-            walk += (random.nextBoolean() ? 1 : -1) * 200;
-            predictor = predictor.observe(Math.abs(walk));
+            level = i % 4 == 0 ? 500 + 1000 * random.nextDouble() : level;
+            predictor = predictor.observe(level);
         }
         assertThat(choice(predictor)).isEqualTo("constant");
     }
