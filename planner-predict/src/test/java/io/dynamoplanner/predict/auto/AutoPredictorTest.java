@@ -40,7 +40,7 @@ class AutoPredictorTest {
         Predictor early = ramp(FAMILY.fresh(), 8);
         assertThat(choice(early)).isEqualTo("constant");
         assertThat(early.predict(1).point()).isEqualTo(early.last());
-        Predictor later = ramp(early, 30);
+        Predictor later = ramp(early, 50);
         assertThat(choice(later)).isEqualTo("kalman");
         assertThat(later.predict(1).point()).isGreaterThan(later.last() + 25);
     }
@@ -83,7 +83,7 @@ class AutoPredictorTest {
 
     @Test
     void anIdleStartIsNobodysLoss() {
-        Predictor warm = ramp(FAMILY.fresh(), 40).warmedUp();
+        Predictor warm = ramp(FAMILY.fresh(), 60).warmedUp();
         Predictor idle = warm;
         for (int i = 0; i < 100; i++) {
             idle = idle.observe(0);

@@ -1,7 +1,11 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.forecasts.ForecastErrors;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -15,11 +19,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Runs the benchmarks of one suite and prints one line for each.
  *
  * <p>A suite is a sub-package of this one: {@code core} runs every benchmark of {@code io.dynamoplanner.benchmarks.core}.
- * Progress goes to standard error and the table to standard output.
+ * Progress goes to standard error and the table to standard output. The suite {@code forecasts} measures errors instead of
+ * times.
  */
 public final class Main {
     private static final String USAGE = "usage: planner bench SUITE [--quick]";
     private static final int BAD_USAGE = 2;
+    private static final String FORECASTS = "forecasts";
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
 
     private Main() {}
@@ -49,9 +55,14 @@ public final class Main {
             return BAD_USAGE;
         }
         try {
+            if (suites.get(0).equals(FORECASTS)) {
+                Path home = Path.of(System.getenv().getOrDefault("PLANNER_HOME", "."));
+                ForecastErrors.print(home.resolve("examples").resolve("series"), System.out);
+                return 0;
+            }
             measure(suites.get(0), precision);
             return 0;
-        } catch (RunnerException e) {
+        } catch (RunnerException | IOException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }
@@ -77,11 +88,10 @@ public final class Main {
     }
 
     private static List<String> suiteNames() {
-        return benchmarks().stream()
+        Stream<String> timed = benchmarks().stream()
                 .map(name -> name.substring(packageName().length() + 1))
-                .map(name -> name.substring(0, name.indexOf('.')))
-                .distinct()
-                .toList();
+                .map(name -> name.substring(0, name.indexOf('.')));
+        return Stream.concat(timed, Stream.of(FORECASTS)).distinct().toList();
     }
 
     private static List<String> benchmarks() {
