@@ -51,11 +51,12 @@ public record AdaptiveFamily(Duration window) implements PredictorFamily {
 
     private Panel panel() {
         List<Expert> experts = new ArrayList<>(List.of(
-                new Smoothing(1),
-                new Smoothing(0.5),
-                new Smoothing(0.2),
-                new Smoothing(0.07),
-                new Smoothing(0.02),
+                new Smoothing(1, false),
+                new Smoothing(0.5, false),
+                new Smoothing(0.2, false),
+                new Smoothing(0.07, false),
+                new Smoothing(0.02, false),
+                new Smoothing(0.02, true),
                 new DampedTrend(0.4, 0.2, 0.95),
                 new DampedTrend(0.8, 0.5, 0.9),
                 new Autoregression(4, 0, true, false),

@@ -6,7 +6,7 @@ import java.util.List;
  * The experts and how they are heard together.
  *
  * <p><b>Weight.</b> Each expert has a recent loss, the mean of its absolute errors in which a window counts half after
- * seventy windows. An expert weighs the eighth power of the least loss over its own: one that is 10 % worse than the best weighs
+ * thirty-five windows. An expert weighs the eighth power of the least loss over its own: one that is 10 % worse than the best weighs
  * half, one that is twice as bad nothing. So the mixture is near the best expert where one stands out, and the mean of
  * the good ones where several do, whose errors partly cancel. Absolute errors, because the squares of a heavy-tailed load
  * would be about its outliers only.
@@ -17,7 +17,7 @@ import java.util.List;
  * <p>The numbers of a panel are one array: a loss per expert, then the numbers of each expert.
  */
 final class Panel {
-    private static final double LOSS_SHARE = 0.01;
+    private static final double LOSS_SHARE = 0.02;
 
     private final List<Expert> experts;
     private final int[] at;

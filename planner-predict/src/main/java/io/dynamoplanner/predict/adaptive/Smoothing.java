@@ -4,9 +4,13 @@ package io.dynamoplanner.predict.adaptive;
  * Exponential smoothing: the level moves to each value by a fixed share. 1 is the last value, a small share the mean. The
  * first values weigh like those of a mean, so that the very first does not stay in it for long.
  *
+ * <p>On {@code log(1 + value)} the mean is a geometric one. Where a few values are far above the others, as lengths of requests often
+ * are, it is near the median and so nearer to most of them.
+ *
  * @param share of the newest value, above 0 and at most 1
+ * @param log whether {@code log(1 + value)} is smoothed instead of the value
  */
-record Smoothing(double share) implements Expert {
+record Smoothing(double share, boolean log) implements Expert {
     private static final int LEVEL = 0;
     private static final int COUNT = 1;
 
@@ -22,7 +26,7 @@ record Smoothing(double share) implements Expert {
 
     @Override
     public void anchor(double[] state, int at, long index, double value) {
-        state[at + LEVEL] = value;
+        state[at + LEVEL] = transformed(value);
         state[at + COUNT] = 1;
     }
 
@@ -30,7 +34,7 @@ record Smoothing(double share) implements Expert {
     public void learn(double[] state, int at, long index, double value) {
         double count = Math.min(state[at + COUNT] + 1, 1 / share);
         state[at + COUNT] = count;
-        state[at + LEVEL] += Math.max(share, 1 / count) * (value - state[at + LEVEL]);
+        state[at + LEVEL] += Math.max(share, 1 / count) * (transformed(value) - state[at + LEVEL]);
     }
 
     @Override
@@ -40,6 +44,10 @@ record Smoothing(double share) implements Expert {
 
     @Override
     public double ahead(double[] state, int at, long index, int steps) {
-        return state[at + LEVEL];
+        return log ? StrictMath.expm1(state[at + LEVEL]) : state[at + LEVEL];
+    }
+
+    private double transformed(double value) {
+        return log ? StrictMath.log1p(value) : value;
     }
 }

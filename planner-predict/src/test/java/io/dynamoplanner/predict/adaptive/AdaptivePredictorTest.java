@@ -94,8 +94,8 @@ class AdaptivePredictorTest {
     void aLoadThatIsOftenSilentIsLearnedAsItIs() {
         RandomGenerator random = random(4);
         Predictor bursts = fed(FAMILY.fresh(), 500, i -> random.nextInt(3) == 0 ? 90 : 0);
-        assertThat(next(bursts.observe(0))).isBetween(5.0, 60.0);
-        assertThat(next(bursts.observe(0).observe(0))).isBetween(5.0, 60.0);
+        assertThat(next(bursts.observe(0))).isBetween(0.5, 60.0);
+        assertThat(next(bursts.observe(0).observe(0))).isBetween(0.5, 60.0);
     }
 
     @Test
