@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
-    private static final List<String> KNOWN = 
+    private static final List<String> KNOWN =
             List.of(ConstantFamily.NAME, KalmanFamily.NAME, AdaptiveFamily.NAME, AutoFamily.NAME);
 
     private PredictorFamilies() {}

@@ -66,8 +66,8 @@ public final class Contenders {
         all(window).forEach(contender -> known.put(contender.name(), contender));
         for (String name : names) {
             if (!known.containsKey(name)) {
-                throw new BadInput("--predictors: '" + name + "' is not known; use some of "
-                        + String.join(", ", known.keySet()));
+                throw new BadInput(
+                        "--predictors: '" + name + "' is not known; use some of " + String.join(", ", known.keySet()));
             }
         }
         return known.values().stream()

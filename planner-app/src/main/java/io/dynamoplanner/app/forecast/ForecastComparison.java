@@ -30,9 +30,8 @@ public final class ForecastComparison {
                     + " are needed: give a longer file, a shorter --window or a nearer --horizon");
         }
         List<Score> scores = test.run(contenders, series.samples());
-        List<Score> ours = scores.stream()
-                .filter(score -> Contenders.isOurs(score.name()))
-                .toList();
+        List<Score> ours =
+                scores.stream().filter(score -> Contenders.isOurs(score.name())).toList();
         Recommendation recommendation = Recommendation.of(ours.isEmpty() ? scores : ours);
         return new ForecastRecord(
                 load.name(),
@@ -61,9 +60,7 @@ public final class ForecastComparison {
                 score.requests().stream()
                         .map(prediction -> Math.max(0, prediction.point()))
                         .toList(),
-                score.requests().stream()
-                        .map(ForecastComparison::upper)
-                        .toList());
+                score.requests().stream().map(ForecastComparison::upper).toList());
     }
 
     private static double upper(Prediction prediction) {

@@ -38,9 +38,9 @@ public record RecordedLoad(String name, TrafficSeries series) {
         }
         if (series.isPresent()) {
             TrafficSeries read = SeriesReader.read(series.get());
-            return new RecordedLoad(name(series.get()), windowSeconds
-                    .map(seconds -> addedUp(read, seconds))
-                    .orElse(read));
+            return new RecordedLoad(
+                    name(series.get()),
+                    windowSeconds.map(seconds -> addedUp(read, seconds)).orElse(read));
         }
         Path file = trace.orElseThrow();
         return new RecordedLoad(

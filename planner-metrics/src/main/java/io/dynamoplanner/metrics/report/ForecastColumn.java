@@ -14,11 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @param significant whether to show four significant digits; one decimal otherwise
  */
 record ForecastColumn(
-        String top,
-        String bottom,
-        boolean lessIsBetter,
-        ToDoubleFunction<Line> value,
-        boolean significant) {
+        String top, String bottom, boolean lessIsBetter, ToDoubleFunction<Line> value, boolean significant) {
     static final List<ForecastColumn> ALL = List.of(
             new ForecastColumn("Requests", "MAE", true, Line::requestsError, true),
             new ForecastColumn("ISL", "MAE", true, Line::islError, true),

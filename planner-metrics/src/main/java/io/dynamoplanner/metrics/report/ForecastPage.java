@@ -78,7 +78,8 @@ public final class ForecastPage {
         curve("forecast", line.forecast(), most, html);
         html.append("</svg>\n<p class=\"legend\"><span class=\"actual\">requests per window, 0 to ")
                 .append(HtmlText.of(Figures.grouped(Figures.fixed(most, 0))))
-                .append("</span> <span class=\"forecast\">forecast</span> <span class=\"bound\">upper 90 % bound</span></p>\n");
+                .append(
+                        "</span> <span class=\"forecast\">forecast</span> <span class=\"bound\">upper 90 % bound</span></p>\n");
     }
 
     private static void curve(String name, List<Double> values, double most, StringBuilder html) {

@@ -44,7 +44,7 @@ public record ForecastRecord(
      * @param covered90 share of the windows inside the upper 90 % bound
      * @param covered95 the same for 95 %
      * @param covered99 the same for 99 %
-     * @param nanosPerWindow time to take in a window and forecast it
+     * @param nanosPerWindow usual time to take in a window and forecast it
      * @param forecast request count forecast for each scored window
      * @param upper90 its upper 90 % bound
      */

@@ -26,7 +26,8 @@ public final class ForecastTable {
         text.append(bottom.toString().stripTrailing()).append('\n');
         text.append(style.dim((style.unicode() ? "─" : "-").repeat(width - 1))).append('\n');
         for (Line line : record.predictors()) {
-            var row = new StringBuilder(line.name() + " ".repeat(label - line.name().length()));
+            var row = new StringBuilder(
+                    line.name() + " ".repeat(label - line.name().length()));
             for (ForecastColumn column : ForecastColumn.ALL) {
                 boolean best = column.isBest(line, record.predictors());
                 String cell = left(style.safe(column.text(line)), width(column, record)) + (best ? "*" : " ");

@@ -18,7 +18,14 @@ class ForecastReportTest {
     private static ForecastRecord record(String title, List<Double> actual) {
         List<Double> late = Collections.nCopies(actual.size(), 5.0);
         return new ForecastRecord(
-                title, 600, 60, 1, actual, List.of(line("one", 3, 0.9, actual), line("two", 4, 0.5, late)), 0, "it wins");
+                title,
+                600,
+                60,
+                1,
+                actual,
+                List.of(line("one", 3, 0.9, actual), line("two", 4, 0.5, late)),
+                0,
+                "it wins");
     }
 
     @Test
@@ -59,7 +66,9 @@ class ForecastReportTest {
                 "idle", 0, 60, 1, List.of(0.0, 0.0), List.of(line("one", 0, 1, List.of(0.0, 0.0))), 0, "it is alone");
         assertThat(ForecastPlot.render(idle, 80, UNICODE)).contains("all 2 windows");
         assertThat(ForecastPage.render(idle)).contains("0.0,240.0").doesNotContain("NaN");
-        assertThat(ForecastTable.render(idle, UNICODE)).as("nothing to compare with").doesNotContain("*");
+        assertThat(ForecastTable.render(idle, UNICODE))
+                .as("nothing to compare with")
+                .doesNotContain("*");
     }
 
     @Test
@@ -83,8 +92,6 @@ class ForecastReportTest {
                         "predictor,requests_mae,isl_mae,osl_mae,weighted_loss,inside_90,inside_95,inside_99",
                         "\"one\",3.0,12345.678,0.0123456,0.25,0.9,0.95,1.0",
                         "\"two\",4.0,12345.678,0.0123456,0.25,0.5,0.95,1.0");
-        assertThat(files.get("forecasts.csv").lines())
-                .hasSize(5)
-                .contains("660.0,3.0,\"one\",3.0,3.5999999999999996");
+        assertThat(files.get("forecasts.csv").lines()).hasSize(5).contains("660.0,3.0,\"one\",3.0,3.5999999999999996");
     }
 }

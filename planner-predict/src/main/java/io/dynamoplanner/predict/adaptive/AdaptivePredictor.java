@@ -81,8 +81,7 @@ final class AdaptivePredictor implements Predictor {
             panel.anchor(first, 0, y);
             double[] values = new double[Spread.FAR];
             Arrays.fill(values, y);
-            return new AdaptivePredictor(
-                    panel, 1, true, course.first(y), spread, values, first);
+            return new AdaptivePredictor(panel, 1, true, course.first(y), spread, values, first);
         }
         double[] next = state.clone();
         if (y > 0 && course.silent() > 0) {

@@ -114,8 +114,7 @@ record Autoregression(int lags, int errors, boolean differenced, boolean log) im
             error = unit * fit(state, at, input, (z - base) / unit);
         }
         double deviation = z - base;
-        state[at + VARIANCE] +=
-                Math.max(VARIANCE_SHARE, 1 / count) * (deviation * deviation - state[at + VARIANCE]);
+        state[at + VARIANCE] += Math.max(VARIANCE_SHARE, 1 / count) * (deviation * deviation - state[at + VARIANCE]);
         state[at + MEAN] += Math.max(MEAN_SHARE, 1 / (count + 1)) * (z - state[at + MEAN]);
         System.arraycopy(state, at + NEWEST, state, at + NEWEST + 1, lags);
         state[at + NEWEST] = z;

@@ -11,11 +11,11 @@ package io.dynamoplanner.predict.adaptive;
  * @param outages share of the recent windows in which an outage began
  * @param brief share of the recent outages that were over after one window
  */
-record Course(
-        long index, double last, double recentMax, int cut, long silent, double outages, double brief) {
+record Course(long index, double last, double recentMax, int cut, long silent, double outages, double brief) {
     static final int NUMBERS = 7;
     /** One outage that lasts turns the expectation of the next one over. */
     private static final double FIRST_BRIEF = 0.6;
+
     static final Course START = new Course(0, 0, 0, 0, 0, 0, FIRST_BRIEF);
 
     private static final double MAX_FADING = 0.98;

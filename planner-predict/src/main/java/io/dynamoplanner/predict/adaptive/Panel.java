@@ -51,7 +51,8 @@ final class Panel {
         double[] said = new double[at.length];
         for (int i = 0; i < at.length; i++) {
             double value = experts.get(i).ahead(state, at[i], index, steps);
-            // An overflow on the way is a forecast nobody believes, not a silent expert: it is bounded like a large one.
+            // An overflow on the way is a forecast nobody believes, not a silent expert: it is bounded like a large
+            // one.
             said[i] = Double.isNaN(value) ? value : Math.max(0, Math.min(bound, value));
         }
         return said;

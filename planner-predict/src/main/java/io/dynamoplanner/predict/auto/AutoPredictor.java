@@ -35,8 +35,7 @@ final class AutoPredictor implements Predictor {
     private final int chosen;
     private final int inARow;
 
-    private AutoPredictor(
-            AutoFamily family, List<Predictor> predictors, double[] losses, int chosen, int inARow) {
+    private AutoPredictor(AutoFamily family, List<Predictor> predictors, double[] losses, int chosen, int inARow) {
         this.family = family;
         this.predictors = predictors;
         this.losses = losses;
@@ -115,8 +114,7 @@ final class AutoPredictor implements Predictor {
     @Override
     public Snapshot snapshot() {
         List<Double> numbers = new ArrayList<>();
-        Collections.addAll(
-                numbers, (double) LAYOUT, (double) chosen, (double) inARow, (double) losses.length);
+        Collections.addAll(numbers, (double) LAYOUT, (double) chosen, (double) inARow, (double) losses.length);
         Arrays.stream(losses).forEach(numbers::add);
         for (Predictor predictor : predictors) {
             List<Double> own = predictor.snapshot().numbers();
@@ -156,7 +154,8 @@ final class AutoPredictor implements Predictor {
                     .restore(new Snapshot(candidate.family().name(), numbers.subList(at + 1, at + 1 + size))));
             at += 1 + size;
         }
-        return new AutoPredictor(family, predictors, losses, chosen, numbers.get(2).intValue());
+        return new AutoPredictor(
+                family, predictors, losses, chosen, numbers.get(2).intValue());
     }
 
     private static IllegalArgumentException foreign(int count, String found) {

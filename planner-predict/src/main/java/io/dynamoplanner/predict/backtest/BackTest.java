@@ -5,6 +5,7 @@ import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -74,7 +75,7 @@ public record BackTest(int horizon, int settle, LongSupplier nanoTime) {
         Predictor isl = family.fresh();
         Predictor osl = family.fresh();
         var tally = new Tally();
-        long nanos = 0;
+        long[] nanos = new long[series.size() - horizon];
         for (int i = 0; i + horizon < series.size(); i++) {
             TrafficSample seen = carried.get(i);
             long start = nanoTime.getAsLong();
@@ -84,13 +85,13 @@ public record BackTest(int horizon, int settle, LongSupplier nanoTime) {
             Prediction count = requests.predict(horizon);
             double meanIsl = isl.predict(horizon).point();
             double meanOsl = osl.predict(horizon).point();
-            nanos += nanoTime.getAsLong() - start;
+            nanos[i] = nanoTime.getAsLong() - start;
             if (i + 1 >= settle) {
                 tally.add(count, meanIsl, meanOsl, carried.get(i + horizon));
             }
         }
-        double perWindow = nanos / (double) (series.size() - horizon);
-        return tally.score(contender.name(), perWindow, requests.choice().orElse(""));
+        Arrays.sort(nanos);
+        return tally.score(contender.name(), nanos[nanos.length / 2], requests.choice().orElse(""));
     }
 
     private static final class Tally {

@@ -23,8 +23,9 @@ public record Recommendation(Score score, String reason) {
                 .mapToDouble(Score::loss)
                 .min()
                 .orElseThrow(() -> new IllegalArgumentException("no predictor was tested; name at least one"));
-        List<Score> close =
-                scores.stream().filter(score -> score.loss() <= least * (1 + TIE)).toList();
+        List<Score> close = scores.stream()
+                .filter(score -> score.loss() <= least * (1 + TIE))
+                .toList();
         Score first = close.get(0);
         return new Recommendation(
                 first,

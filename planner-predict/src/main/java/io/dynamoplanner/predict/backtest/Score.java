@@ -14,7 +14,8 @@ import java.util.List;
  * @param covered90 share of the windows whose request count did not exceed the forecast's upper 90 % bound
  * @param covered95 the same for 95 %
  * @param covered99 the same for 99 %
- * @param nanosPerWindow time to take in one window and forecast it, three series together; 0 if nobody measured
+ * @param nanosPerWindow median of the times to take in one window and forecast it, three series together; 0 if nobody
+ *     measured
  * @param requests forecast of the request count per scored window, in order
  * @param choice what a predictor that chooses among others had chosen in the end; empty for others
  */

@@ -231,7 +231,8 @@ class AdaptivePredictorTest {
     void wrongArgumentsAreRefused() {
         assertThatThrownBy(() -> new AdaptiveFamily(Duration.ZERO)).hasMessageContaining("window must be positive");
         assertThatThrownBy(() -> FAMILY.fresh().observe(1).missed(-1)).hasMessageContaining("-1");
-        Snapshot other = new AdaptiveFamily(Duration.ofHours(1)).fresh().observe(1).snapshot();
+        Snapshot other =
+                new AdaptiveFamily(Duration.ofHours(1)).fresh().observe(1).snapshot();
         assertThatThrownBy(() -> FAMILY.restore(other)).hasMessageContaining("another window length, start fresh");
         assertThatThrownBy(() -> FAMILY.restore(new Snapshot("kalman", other.numbers())))
                 .hasMessageContaining("'kalman'");

@@ -99,9 +99,11 @@ class AutoPredictorTest {
                 .hasMessageContaining("other candidates, start fresh");
         assertThatThrownBy(() -> new AutoFamily(List.of(TREND, LAST)).restore(two))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> FAMILY.restore(new Snapshot("auto", two.numbers().subList(0, 9))))
+        assertThatThrownBy(
+                        () -> FAMILY.restore(new Snapshot("auto", two.numbers().subList(0, 9))))
                 .hasMessageContaining("ends inside candidate");
-        assertThatThrownBy(() -> FAMILY.restore(new Snapshot("auto", List.of()))).hasMessageContaining("0 numbers");
+        assertThatThrownBy(() -> FAMILY.restore(new Snapshot("auto", List.of())))
+                .hasMessageContaining("0 numbers");
         assertThatThrownBy(() -> FAMILY.restore(new Snapshot("kalman", two.numbers())))
                 .hasMessageContaining("'kalman'");
     }

@@ -30,7 +30,9 @@ class BackTestTest {
         var series = new ArrayList<TrafficSample>();
         for (int i = 0; i < windows; i++) {
             series.add(new TrafficSample(
-                    1000 + 50 * random.nextGaussian(), 800 + 5 * random.nextGaussian(), 200 + 5 * random.nextGaussian()));
+                    1000 + 50 * random.nextGaussian(),
+                    800 + 5 * random.nextGaussian(),
+                    200 + 5 * random.nextGaussian()));
         }
         return series;
     }
@@ -47,8 +49,16 @@ class BackTestTest {
         assertThat(one.requestsError()).isCloseTo(10, within(1e-9));
         assertThat(four.requestsError()).isCloseTo(40, within(1e-9));
         assertThat(one.islError()).isZero();
-        assertThat(one.requests()).hasSize(30).first().extracting(Prediction::point).isEqualTo(100.0);
-        assertThat(four.requests()).hasSize(27).last().extracting(Prediction::point).isEqualTo(360.0);
+        assertThat(one.requests())
+                .hasSize(30)
+                .first()
+                .extracting(Prediction::point)
+                .isEqualTo(100.0);
+        assertThat(four.requests())
+                .hasSize(27)
+                .last()
+                .extracting(Prediction::point)
+                .isEqualTo(360.0);
         assertThat(ahead(4).firstScored()).isEqualTo(13);
         double last = Math.log1p(400_000) - Math.log1p(390_000);
         assertThat(one.loss()).isGreaterThan(0.8 * last).isLessThan(0.8 * Math.log(1.1));
@@ -100,7 +110,7 @@ class BackTestTest {
     @Test
     void aStaticLoadIsLeftToTheFirst() {
         List<Score> scores = ahead(1).run(
-                List.of(LAST, ADAPTIVE), java.util.Collections.nCopies(50, new TrafficSample(10, 500, 50)));
+                        List.of(LAST, ADAPTIVE), java.util.Collections.nCopies(50, new TrafficSample(10, 500, 50)));
         assertThat(Recommendation.of(scores).score().name()).isEqualTo("constant");
         assertThatThrownBy(() -> Recommendation.of(List.of())).hasMessageContaining("at least one");
     }

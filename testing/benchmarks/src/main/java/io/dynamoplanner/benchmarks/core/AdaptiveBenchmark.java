@@ -14,8 +14,10 @@ public class AdaptiveBenchmark {
     private static final int DAY = 1440;
 
     private final double[] series = new double[1024];
-    private Predictor adaptive = PredictorFamilies.ours("adaptive", false, Duration.ofMinutes(1)).fresh();
-    private Predictor auto = PredictorFamilies.ours("auto", false, Duration.ofMinutes(1)).fresh();
+    private Predictor adaptive =
+            PredictorFamilies.ours("adaptive", false, Duration.ofMinutes(1)).fresh();
+    private Predictor auto =
+            PredictorFamilies.ours("auto", false, Duration.ofMinutes(1)).fresh();
     private int next;
 
     @Setup

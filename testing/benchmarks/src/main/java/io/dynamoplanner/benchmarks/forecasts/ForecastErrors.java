@@ -42,7 +42,9 @@ public final class ForecastErrors {
     public static void print(Path directory, PrintStream out) throws IOException {
         var errors = new ForecastErrors();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(path -> path.toString().contains(".csv")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().contains(".csv"))
+                    .sorted()
+                    .toList()) {
                 errors.measure(file);
             }
         }
