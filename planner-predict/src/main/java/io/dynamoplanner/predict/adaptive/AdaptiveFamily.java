@@ -20,7 +20,7 @@ public record AdaptiveFamily(Duration window) implements PredictorFamily {
     /** As in {@code load_predictor}. */
     public static final String NAME = "adaptive";
 
-    private static final long DAY_SECONDS = 86_400;
+    private static final double DAY_SECONDS = 86_400;
     /** Ten minutes: what is shorter is rarely a season, and the profile is a line between the middles. */
     private static final int DAY_BINS = 144;
     /** An hour. */
@@ -68,7 +68,7 @@ public record AdaptiveFamily(Duration window) implements PredictorFamily {
         return new Panel(experts);
     }
 
-    private static void season(double windowSeconds, long seasonSeconds, int mostBins, List<Expert> experts) {
+    private static void season(double windowSeconds, double seasonSeconds, int mostBins, List<Expert> experts) {
         int bins = (int) Math.min(mostBins, seasonSeconds / windowSeconds);
         if (bins >= LEAST_BINS) {
             experts.add(new Season(windowSeconds, seasonSeconds, bins));

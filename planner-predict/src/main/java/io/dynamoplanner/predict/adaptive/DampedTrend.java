@@ -41,7 +41,7 @@ record DampedTrend(double levelShare, double trendShare, double damping) impleme
 
     @Override
     public void skip(double[] state, int at, long windows) {
-        state[at + TREND] *= StrictMath.pow(damping, Math.min(windows, LAST_STEP));
+        state[at + TREND] *= StrictMath.pow(damping, (double) Math.min(windows, LAST_STEP));
     }
 
     @Override

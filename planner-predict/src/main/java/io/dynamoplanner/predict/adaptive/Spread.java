@@ -60,7 +60,7 @@ record Spread(double variance, double calibration, double near, double far) {
         double sigma = calibration * deviation();
         if (steps > 1 && near > 0 && far > near) {
             double exponent = Math.min(2, StrictMath.log(far / near) / StrictMath.log(FAR));
-            sigma *= StrictMath.pow(steps, exponent / 2);
+            sigma *= StrictMath.pow((double) steps, exponent / 2);
         }
         return Double.isFinite(sigma) ? sigma : 0;
     }
