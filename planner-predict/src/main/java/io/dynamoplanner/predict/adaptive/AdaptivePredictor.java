@@ -105,7 +105,7 @@ final class AdaptivePredictor implements Predictor {
         boolean newLevel = direction != 0
                 && (direction == course.cut()
                         || y > NEW_LOAD * course.recentMax()
-                        || course.silent() > 0 && direction > 0);
+                        || (course.silent() > 0 && direction > 0));
         double[] values = new double[Spread.FAR];
         if (newLevel) {
             panel.anchor(next, course.index() + 1, y);

@@ -41,7 +41,7 @@ record Course(long index, double last, double recentMax, int cut, long silent, d
 
     /** Whether nothing is expected in the next window. A first silent window is believed only where outages tend to last. */
     boolean down() {
-        return silent > 1 || silent == 1 && brief < 0.5;
+        return silent > 1 || (silent == 1 && brief < 0.5);
     }
 
     Course first(double value) {
