@@ -3,6 +3,7 @@ package io.dynamoplanner.app;
 import io.dynamoplanner.app.command.ConfigCommand;
 import io.dynamoplanner.app.command.DoctorCommand;
 import io.dynamoplanner.app.command.ExplainCommand;
+import io.dynamoplanner.app.command.ForecastCommand;
 import io.dynamoplanner.app.command.PauseCommand;
 import io.dynamoplanner.app.command.PlanCommand;
 import io.dynamoplanner.app.command.ReplayCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             PauseCommand.Resume.class,
             SimulateCommand.class,
             PlanCommand.class,
+            ForecastCommand.class,
             ConfigCommand.class
         },
         description = {"Keeps NVIDIA Dynamo serving graphs inside their latency targets at the smallest GPU cost.", ""},

@@ -14,6 +14,7 @@ class HelpTest {
             strings = {
                 "simulate",
                 "plan",
+                "forecast",
                 "explain",
                 "replay",
                 "config",

@@ -1,21 +1,25 @@
 package io.dynamoplanner.predict;
 
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.predict.adaptive.AdaptiveFamily;
 import io.dynamoplanner.predict.arima.ArimaFamily;
+import io.dynamoplanner.predict.auto.AutoFamily;
 import io.dynamoplanner.predict.prophet.ProphetFamily;
 import io.dynamoplanner.predict.prophet.ProphetOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
     private static final List<String> KNOWN =
-            List.of(ConstantFamily.NAME, KalmanFamily.NAME, ArimaFamily.NAME, ProphetFamily.NAME);
+            List.of(ConstantFamily.NAME, KalmanFamily.NAME, ArimaFamily.NAME, ProphetFamily.NAME, AdaptiveFamily.NAME, AutoFamily.NAME);
     /** Values that the first releases fit their models to unless told otherwise. */
     private static final int WINDOW = 50;
 
     private PredictorFamilies() {}
 
-    /** Names that {@link #ours} and {@link #reference} know. */
+    /** Names that {@link #ours(String, boolean, Duration)} knows. */
     public static List<String> known() {
         return KNOWN;
     }
@@ -40,8 +44,28 @@ public final class PredictorFamilies {
             case KalmanFamily.NAME -> new RobustKalmanFamily(log1p);
             case ProphetFamily.NAME -> ProphetFamily.ours(log1p, prophet);
             case ArimaFamily.NAME -> ArimaFamily.ours(log1p);
+            case AdaptiveFamily.NAME -> new AdaptiveFamily(prophet.window());
+            case AutoFamily.NAME -> auto(prophet.window());
             default -> throw unknown(name);
         };
+    }
+
+    /**
+     * The same with windows of another length.
+     *
+     * @throws IllegalArgumentException if the name is not known
+     */
+    public static PredictorFamily ours(String name, boolean log1p, Duration window) {
+        return ours(name, log1p, new ProphetOptions(window, Optional.empty()));
+    }
+
+    /** What is cheap enough to run side by side in every window. The first answers until another one has proved better. */
+    private static PredictorFamily auto(Duration window) {
+        return new AutoFamily(List.of(
+                new AutoFamily.Candidate(AdaptiveFamily.NAME, new AdaptiveFamily(window)),
+                new AutoFamily.Candidate(ConstantFamily.NAME, ours(ConstantFamily.NAME, false)),
+                new AutoFamily.Candidate(KalmanFamily.NAME, ours(KalmanFamily.NAME, false)),
+                new AutoFamily.Candidate(KalmanFamily.NAME + "-log1p", ours(KalmanFamily.NAME, true))));
     }
 
     /**

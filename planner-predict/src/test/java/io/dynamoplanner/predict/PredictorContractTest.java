@@ -7,6 +7,7 @@ import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.forecast.Snapshot;
+import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -32,6 +33,8 @@ class PredictorContractTest {
                 PredictorFamilies.ours("arima", true),
                 reference("arima", false, ReferenceRelease.FROM_1_6),
                 reference("arima", true, ReferenceRelease.FROM_1_6),
+                PredictorFamilies.ours("adaptive", false, Duration.ofMinutes(1)),
+                PredictorFamilies.ours("auto", false, Duration.ofMinutes(3)),
                 reference("kalman", false, ReferenceRelease.FROM_1_6),
                 reference("kalman", true, ReferenceRelease.FROM_1_6),
                 reference("kalman", false, ReferenceRelease.BEFORE_1_6),
@@ -135,8 +138,8 @@ class PredictorContractTest {
         assertThat(live.observe(0).observe(0).points()).isEqualTo(3);
         assertThat(live.observe(0).observe(11).observe(0).points()).isEqualTo(5);
         assertThat(live.observe(0).observe(11).snapshot())
-                .as("as if the idle start had not been")
-                .isEqualTo(warm.observe(11).snapshot());
+                .as("as if nobody knew the idle start")
+                .isEqualTo(warm.missed(1).observe(11).snapshot());
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.dynamoplanner.app.assembly;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.data.config.Compatibility;
 import io.dynamoplanner.data.config.ForecastFields;
+import io.dynamoplanner.data.config.LoadPredictor;
 import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
 import io.dynamoplanner.predict.KalmanParameters;
@@ -18,8 +19,13 @@ final class Predictors {
 
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
-        String name = config.get(ForecastFields.LOAD_PREDICTOR).spelling();
+        LoadPredictor predictor = config.get(ForecastFields.LOAD_PREDICTOR);
+        String name = predictor.spelling();
         ProphetOptions prophet = prophet(config);
+        if (predictor == LoadPredictor.ADAPTIVE || predictor == LoadPredictor.AUTO) {
+            // no release of the reference has them; who names them wants ours
+            return PredictorFamilies.ours(name, log1p, prophet);
+        }
         return switch (compatibility) {
             case NONE -> PredictorFamilies.ours(name, log1p, prophet);
             case V0_6 -> reference(name, config, ReferenceRelease.BEFORE_0_8, prophet);

@@ -1,5 +1,7 @@
 package io.dynamoplanner.core.forecast;
 
+import java.util.Optional;
+
 /**
  * A load predictor for one series, as an immutable value: {@link #observe} returns a new predictor and leaves this one
  * as it was. Asking for a forecast changes nothing, so a what-if, a replay and a hand-over are the same operation.
@@ -40,6 +42,14 @@ public interface Predictor {
      * first non-zero value, because an idle start says nothing about the load.
      */
     Predictor warmedUp();
+
+    /**
+     * Name of the predictor that answers, where this one chooses among several; empty where the name of the family says it
+     * all. For readers only: nothing is decided by it.
+     */
+    default Optional<String> choice() {
+        return Optional.empty();
+    }
 
     /** Everything {@link PredictorFamily#restore} needs to go on, bit for bit. */
     Snapshot snapshot();

@@ -11,5 +11,9 @@ public enum LoadPredictor implements Choice {
     /** Trend and seasons. */
     PROPHET,
     /** Local linear trend. */
-    KALMAN
+    KALMAN,
+    /** Simple forecasts, weighted by how right they were lately. */
+    ADAPTIVE,
+    /** Several predictors side by side, of which the best of late answers. */
+    AUTO
 }

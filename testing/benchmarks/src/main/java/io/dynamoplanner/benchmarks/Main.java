@@ -1,10 +1,15 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.forecasts.ForecastErrors;
 import io.dynamoplanner.benchmarks.process.RunMeasurement;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -16,19 +21,30 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Runs the benchmarks of one suite and prints one line for each.
- *
- * <p>A suite is a sub-package of this one: {@code core} runs every benchmark of {@code io.dynamoplanner.benchmarks.core}.
- * {@code run} is another thing: it measures the program as a process, beside real servers.
- * Progress goes to standard error and the table to standard output.
+ * Runs one suite. A suite of times is a sub-package of this one: {@code core} runs every benchmark of
+ * {@code io.dynamoplanner.benchmarks.core} and prints a line for each. The others measure something else and have arguments
+ * of their own. Progress goes to standard error, tables to standard output.
  */
 public final class Main {
-    private static final String USAGE = "usage: planner bench SUITE [--quick]";
     private static final int BAD_USAGE = 2;
-    private static final String RUN = "run";
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
 
     private Main() {}
+
+    /** A suite that is not about the times of methods. */
+    @FunctionalInterface
+    private interface Suite {
+        /** Returns whether the arguments were right. */
+        boolean run(Path home, List<String> args) throws IOException;
+    }
+
+    private static final Map<String, Suite> OTHERS = new TreeMap<>(Map.of(
+            "forecasts", Main::forecasts,
+            "run", Main::program));
+
+    private static final Map<String, String> USAGE = new TreeMap<>(Map.of(
+            "forecasts", "errors of the predictors on examples/series",
+            "run [--quick]", "the program as a process, beside real servers"));
 
     /** Exit codes: 0 done, 1 a benchmark failed, 2 wrong arguments. */
     public static void main(String[] args) {
@@ -36,45 +52,61 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
-        Precision precision = Precision.FULL;
-        var suites = new ArrayList<String>();
-        for (String arg : args) {
-            switch (arg) {
-                case "--quick" -> precision = Precision.QUICK;
-                case "-h", "--help" -> {
-                    System.out.println(USAGE);
-                    System.out.println("suites: " + String.join(", ", suiteNames()));
-                    return 0;
-                }
-                default -> suites.add(arg);
-            }
-        }
-        if (suites.size() != 1 || !suiteNames().contains(suites.get(0))) {
-            System.err.println(USAGE);
-            System.err.println("suites: " + String.join(", ", suiteNames()));
-            return BAD_USAGE;
-        }
-        try {
-            if (suites.get(0).equals(RUN)) {
-                run(precision);
-            } else {
-                measure(suites.get(0), precision);
-            }
+        if (args.contains("-h") || args.contains("--help")) {
+            usage().forEach(System.out::println);
             return 0;
-        } catch (RunnerException | IllegalStateException | TestAbortedException e) {
+        }
+        String suite = args.isEmpty() ? "" : args.get(0);
+        Path home = Path.of(System.getenv().getOrDefault("PLANNER_HOME", ".")).toAbsolutePath();
+        try {
+            List<String> rest = args.subList(Math.min(1, args.size()), args.size());
+            Suite other = OTHERS.get(suite);
+            boolean understood = other == null ? times(suite, rest) : other.run(home, rest);
+            if (!understood) {
+                usage().forEach(System.err::println);
+            }
+            return understood ? 0 : BAD_USAGE;
+        } catch (RunnerException | IOException | IllegalStateException | TestAbortedException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }
     }
 
-    /** The program that the launcher has built along with the benchmarks, under the Java that runs this. */
-    private static void run(Precision precision) {
-        Path home = Path.of(System.getenv().getOrDefault("PLANNER_HOME", ".")).toAbsolutePath();
-        new RunMeasurement(home).print(precision.equals(Precision.QUICK) ? 1 : 5);
+    private static List<String> usage() {
+        List<String> lines = new ArrayList<>();
+        lines.add("usage: planner bench SUITE [--quick]");
+        timed().forEach(suite -> lines.add(String.format("  %-36s %s", suite + " [--quick]", "times of methods")));
+        USAGE.forEach((form, what) -> lines.add(String.format("  %-36s %s", form, what)));
+        return lines;
     }
 
-    private static void measure(String suite, Precision precision) throws RunnerException {
-        List<String> names = benchmarksOf(suite);
+    private static boolean forecasts(Path home, List<String> args) throws IOException {
+        if (!args.isEmpty()) {
+            return false;
+        }
+        ForecastErrors.print(home.resolve("examples").resolve("series"), System.out);
+        return true;
+    }
+
+    /** The program that the launcher has built along with the benchmarks, under the Java that runs this. */
+    private static boolean program(Path home, List<String> args) {
+        boolean quick = args.equals(List.of("--quick"));
+        if (!quick && !args.isEmpty()) {
+            return false;
+        }
+        new RunMeasurement(home).print(quick ? 1 : 5);
+        return true;
+    }
+
+    private static boolean times(String suite, List<String> args) throws RunnerException {
+        boolean quick = args.equals(List.of("--quick"));
+        if (!timed().contains(suite) || (!quick && !args.isEmpty())) {
+            return false;
+        }
+        Precision precision = quick ? Precision.QUICK : Precision.FULL;
+        String prefix = packageName() + "." + suite + ".";
+        List<String> names =
+                benchmarks().stream().filter(name -> name.startsWith(prefix)).toList();
         var rows = new ArrayList<ResultRow>();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -85,19 +117,16 @@ public final class Main {
         }
         System.out.println(precision.description());
         ResultRow.table(rows).forEach(System.out::println);
+        return true;
     }
 
-    private static List<String> benchmarksOf(String suite) {
-        String prefix = packageName() + "." + suite + ".";
-        return benchmarks().stream().filter(name -> name.startsWith(prefix)).toList();
-    }
-
-    private static List<String> suiteNames() {
-        Stream<String> suites = benchmarks().stream()
-                .map(name -> name.substring(packageName().length() + 1))
-                .map(name -> name.substring(0, name.indexOf('.')))
-                .distinct();
-        return Stream.concat(suites, Stream.of(RUN)).toList();
+    private static Set<String> timed() {
+        var suites = new LinkedHashSet<String>();
+        for (String name : benchmarks()) {
+            String inside = name.substring(packageName().length() + 1);
+            suites.add(inside.substring(0, inside.indexOf('.')));
+        }
+        return suites;
     }
 
     private static List<String> benchmarks() {
