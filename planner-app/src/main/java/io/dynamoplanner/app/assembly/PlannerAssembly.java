@@ -22,6 +22,7 @@ import io.dynamoplanner.core.correction.NoCorrection;
 import io.dynamoplanner.core.cycle.Infeasible;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.DemandForecaster;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.engine.DecodePerformance;
 import io.dynamoplanner.core.engine.EngineModels;
 import io.dynamoplanner.core.engine.EngineProfile;
@@ -127,7 +128,7 @@ public final class PlannerAssembly {
                 settings.predictors(),
                 new DemandForecaster.Settings(
                         ahead ? settings.forecast().startup() : Duration.ZERO,
-                        ahead ? z(settings.forecast().quantile()) : 0,
+                        ahead ? quantile(settings.forecast().quantile()) : Quantile.POINT,
                         strategies.idle(),
                         settings.unknown()));
     }
@@ -199,6 +200,10 @@ public final class PlannerAssembly {
 
     private Interpolation interpolation() {
         return settings.sizing().referenceInterpolation() ? Interpolation.REFERENCE : Interpolation.MONOTONE;
+    }
+
+    private static Quantile quantile(double level) {
+        return new Quantile(level, z(level));
     }
 
     private static double z(double quantile) {

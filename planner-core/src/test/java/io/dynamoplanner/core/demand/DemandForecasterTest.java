@@ -11,31 +11,33 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynamoplanner.core.demand.Demand.Trust;
 import io.dynamoplanner.core.forecast.Prediction.Basis;
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.testing.LastValuePredictor;
 import io.dynamoplanner.core.testing.Traffic;
 import io.dynamoplanner.core.testing.TrendPredictor;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the forecaster makes of windows that were read. */
 class DemandForecasterTest {
-    private final DemandForecaster forecaster = forecaster(LastValuePredictor.family(0), Duration.ZERO, 0);
+    private final DemandForecaster forecaster = forecaster(LastValuePredictor.family(0), Duration.ZERO, Quantile.POINT);
 
     @Test
     void theDemandIsTheForecastFromTheNewestWindow() {
-        Demand demand = forecaster
-                .advance(forecaster.fresh(), List.of(window(0, 600, 2000, 120)), after(0, 1))
+        Demand demand = advance(forecaster, forecaster.fresh(), List.of(window(0, 600, 2000, 120)), after(0, 1))
                 .current();
 
         assertThat(demand)
                 .isEqualTo(new Demand(
-                        Trust.LIVE, 600, 600, 2000, 120, 60, Basis.LAST_VALUE, "forecast from the newest window"));
+                        Trust.LIVE, 600, 600, 2000, 120, 60, Basis.LAST_VALUE, PerRole.empty(), Optional.empty(), "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
 
@@ -43,7 +45,7 @@ class DemandForecasterTest {
     void beforeTheFirstWindowIsCompleteThereIsNoDemand() {
         DemandState fresh = forecaster.fresh();
 
-        assertThat(forecaster.advance(fresh, List.of(requests(0, 600)), after(-1, 59)))
+        assertThat(advance(forecaster, fresh, List.of(requests(0, 600)), after(-1, 59)))
                 .isEqualTo(fresh);
         assertThat(fresh.current().trust()).isEqualTo(Trust.NONE);
         assertThat(fresh.current().why()).isEqualTo("no traffic window has completed yet");
@@ -53,21 +55,20 @@ class DemandForecasterTest {
     @Test
     void aWindowCountsOnceHoweverOftenItIsShown() {
         List<TrafficWindow> windows = List.of(requests(0, 100), requests(0, 100), requests(1, 300), requests(0, 100));
-        DemandState once = forecaster.advance(forecaster.fresh(), windows, after(1, 1));
+        DemandState once = advance(forecaster, forecaster.fresh(), windows, after(1, 1));
 
         assertThat(points(once)).isEqualTo(2);
         assertThat(once.current().requests()).isEqualTo(300);
-        assertThat(forecaster.advance(once, windows, after(1, 30))).isEqualTo(once);
+        assertThat(advance(forecaster, once, windows, after(1, 30))).isEqualTo(once);
     }
 
     @Test
     void aWindowThatIsNotCompleteYetIsLeftForLater() {
         DemandState state =
-                forecaster.advance(forecaster.fresh(), List.of(requests(0, 100), requests(1, 40)), after(0, 20));
+                advance(forecaster, forecaster.fresh(), List.of(requests(0, 100), requests(1, 40)), after(0, 20));
 
         assertThat(state.current().requests()).isEqualTo(100);
-        assertThat(forecaster
-                        .advance(state, List.of(requests(1, 90)), after(1, 1))
+        assertThat(advance(forecaster, state, List.of(requests(1, 90)), after(1, 1))
                         .current()
                         .requests())
                 .isEqualTo(90);
@@ -75,8 +76,8 @@ class DemandForecasterTest {
 
     @Test
     void aGapInTheWindowsIsNotFedAsZeros() {
-        DemandState state = forecaster.advance(forecaster.fresh(), List.of(requests(0, 100)), after(0, 1));
-        state = forecaster.advance(state, List.of(requests(5, 120)), after(5, 1));
+        DemandState state = advance(forecaster, forecaster.fresh(), List.of(requests(0, 100)), after(0, 1));
+        state = advance(forecaster, state, List.of(requests(5, 120)), after(5, 1));
 
         assertThat(points(state)).isEqualTo(2);
         assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
@@ -85,7 +86,7 @@ class DemandForecasterTest {
 
     @Test
     void aConfirmedZeroIsDemandZeroWithTheLengthsLastSeen() {
-        DemandState state = forecaster.advance(
+        DemandState state = advance(forecaster, 
                 forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
 
         assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
@@ -98,7 +99,7 @@ class DemandForecasterTest {
 
     @Test
     void anIdleStartTeachesNothing() {
-        DemandState state = forecaster.advance(forecaster.fresh(), List.of(idle(0), idle(1), idle(2)), after(2, 1));
+        DemandState state = advance(forecaster, forecaster.fresh(), List.of(idle(0), idle(1), idle(2)), after(2, 1));
 
         assertThat(points(state)).isZero();
         assertThat(state.predictors().isl().points()).isZero();
@@ -111,9 +112,9 @@ class DemandForecasterTest {
         var reference = new DemandForecaster(
                 Traffic.GRID,
                 LastValuePredictor.family(0),
-                new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.SKIP_PLANNING, Map.of()));
+                new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.SKIP_PLANNING, Map.of()));
         DemandState state =
-                reference.advance(reference.fresh(), List.of(window(0, 600, 2000, 120), idle(1)), after(1, 1));
+                advance(reference, reference.fresh(), List.of(window(0, 600, 2000, 120), idle(1)), after(1, 1));
 
         assertThat(state.current().trust()).isEqualTo(Trust.NONE);
         assertThat(state.current().why()).contains("no request");
@@ -133,7 +134,7 @@ class DemandForecasterTest {
         assertThat(points(warm)).isEqualTo(4);
         assertThat(warm.predictors().osl().last()).isEqualTo(150);
         assertThat(warm.current().trust()).isEqualTo(Trust.NONE);
-        Demand live = forecaster.advance(warm, List.of(idle(0)), after(0, 1)).current();
+        Demand live = advance(forecaster, warm, List.of(idle(0)), after(0, 1)).current();
         assertThat(live.isl()).isEqualTo(1500);
         assertThat(live.osl()).isEqualTo(150);
     }
@@ -141,8 +142,8 @@ class DemandForecasterTest {
     @ParameterizedTest(name = "horizon {0} s: sized for {1}")
     @CsvSource({"0,300", "1,400", "60,400", "61,500", "180,600"})
     void onAGrowingTrendTheLoadAtTheHorizonIsSizedFor(long horizonSeconds, double requests) {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(horizonSeconds), 0);
-        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 100), requests(1, 200)), after(1, 1))
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(horizonSeconds), Quantile.POINT);
+        Demand demand = advance(ahead, ahead.fresh(), List.of(requests(0, 100), requests(1, 200)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(requests);
@@ -151,8 +152,8 @@ class DemandForecasterTest {
 
     @Test
     void onAFallingTrendTheNextWindowIsThePeakOnTheWayToTheHorizon() {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofMinutes(5), 0);
-        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 1000), requests(1, 800)), after(1, 1))
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofMinutes(5), Quantile.POINT);
+        Demand demand = advance(ahead, ahead.fresh(), List.of(requests(0, 1000), requests(1, 800)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(600);
@@ -160,8 +161,8 @@ class DemandForecasterTest {
 
     @Test
     void aTrendThatCrossesZeroIsNoNegativeLoadAndNoNegativeLength() {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, 0);
-        Demand demand = ahead.advance(
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, Quantile.POINT);
+        Demand demand = advance(ahead, 
                         ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
                 .current();
 
@@ -173,8 +174,8 @@ class DemandForecasterTest {
 
     @Test
     void theQuantileIsSizedForAndThePointIsExpected() {
-        DemandForecaster cautious = forecaster(LastValuePredictor.family(50), Duration.ZERO, 1.2816);
-        Demand demand = cautious.advance(cautious.fresh(), List.of(requests(0, 1000)), after(0, 1))
+        DemandForecaster cautious = forecaster(LastValuePredictor.family(50), Duration.ZERO, new Quantile(0.9, 1.2816));
+        Demand demand = advance(cautious, cautious.fresh(), List.of(requests(0, 1000)), after(0, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(1064.08, within(1e-9));
@@ -184,19 +185,23 @@ class DemandForecasterTest {
     @Test
     void settingsThatMakeNoSenseAreRefused() {
         assertThatThrownBy(
-                        () -> new DemandForecaster.Settings(Duration.ofSeconds(-1), 0, IdleRule.DEMAND_ZERO, Map.of()))
+                        () -> new DemandForecaster.Settings(Duration.ofSeconds(-1), Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of()))
                 .hasMessageContaining("PT-1S");
-        assertThatThrownBy(
-                        () -> new DemandForecaster.Settings(Duration.ZERO, Double.NaN, IdleRule.DEMAND_ZERO, Map.of()))
-                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Quantile(0.9, Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Quantile(1, 2)).hasMessageContaining("1.0");
+    }
+
+    private static DemandState advance(
+            DemandForecaster by, DemandState state, List<TrafficWindow> windows, Instant now) {
+        return by.advance(state, windows, now, by.horizon(PerRole.empty()));
     }
 
     private static long points(DemandState state) {
         return state.predictors().requests().points();
     }
 
-    private static DemandForecaster forecaster(PredictorFamily family, Duration horizon, double z) {
+    private static DemandForecaster forecaster(PredictorFamily family, Duration startup, Quantile quantile) {
         return new DemandForecaster(
-                Traffic.GRID, family, new DemandForecaster.Settings(horizon, z, IdleRule.DEMAND_ZERO, Map.of()));
+                Traffic.GRID, family, new DemandForecaster.Settings(startup, quantile, IdleRule.DEMAND_ZERO, Map.of()));
     }
 }

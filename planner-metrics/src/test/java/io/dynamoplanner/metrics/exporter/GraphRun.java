@@ -13,6 +13,7 @@ import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.IdleRule;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.forecast.Prediction;
@@ -65,7 +66,7 @@ final class GraphRun {
                 new DemandForecaster(
                         GRID,
                         new LastValues(),
-                        new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.DEMAND_ZERO, Map.of())),
+                        new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of())),
                 fleet.map((role, f) -> new OnePerSecond(role)),
                 new NoCorrection(),
                 constraints,
