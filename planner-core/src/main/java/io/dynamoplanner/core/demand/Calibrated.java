@@ -49,6 +49,10 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
             return new TokenSeries(predictor.warmedUp(), margins);
         }
 
+        private int known() {
+            return margins.outcomes().size();
+        }
+
         private double peak(int windows, Quantile quantile) {
             return margins.peak(predictor, windows, quantile);
         }
@@ -127,15 +131,16 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
         return all > 0 ? new Demand.Load(0, isl / all, osl / all) : new Demand.Load(0, 0, 0);
     }
 
-    /** How the promise was kept so many windows ahead; empty while too few windows can tell. */
-    Optional<Demand.Coverage> coverage(int windows, Quantile quantile) {
-        StepMargin counts = requests.at(windows);
-        StepMargin in = input.margins().at(windows);
-        StepMargin out = output.margins().at(windows);
-        int least = Math.min(counts.errors().size(), Math.min(in.errors().size(), out.errors().size()));
+    /** How the promise was kept; empty while too few windows can tell. */
+    Optional<Demand.Coverage> coverage(Quantile quantile) {
+        int least = Math.min(requests.outcomes().size(), Math.min(input.known(), output.known()));
         return least < TELLING
                 ? Optional.empty()
                 : Optional.of(new Demand.Coverage(
-                        quantile.level(), counts.achieved(), in.achieved(), out.achieved(), least));
+                        quantile.level(),
+                        requests.achieved(),
+                        input.margins().achieved(),
+                        output.margins().achieved(),
+                        least));
     }
 }

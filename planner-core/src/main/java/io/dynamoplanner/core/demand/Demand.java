@@ -66,7 +66,7 @@ public record Demand(
 
     /**
      * Share of the requests, among those of the newest windows, that came in windows with no more load than was sized for
-     * when an engine asked for would have been ready for them.
+     * by every decision that had a say in their fleet: those of the time that a start takes.
      *
      * @param stated the share that is promised
      * @param requests the share that was reached, the load being the request count

@@ -268,7 +268,7 @@ public final class DemandForecaster {
                 seconds(),
                 next.basis(),
                 calibrated.map(c -> c.loads(ahead, settings.quantile())).orElse(PerRole.empty()),
-                calibrated.flatMap(c -> c.coverage(ahead, settings.quantile())),
+                calibrated.flatMap(c -> c.coverage(settings.quantile())),
                 why);
     }
 

@@ -1,5 +1,6 @@
 package io.dynamoplanner.core.demand;
 
+import io.dynamoplanner.core.demand.StepErrors.Due;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.Snapshot;
 import java.util.ArrayList;
@@ -8,22 +9,52 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * Margins of one series of the load, as an immutable value: how much more than the point forecast has to be sized for, one,
- * two, four and so on windows ahead. The margin of a window between is that of the next one further on, since errors grow
- * with the distance.
+ * How much more than the point forecast of one series has to be sized for so that the promised share of the requests
+ * comes in windows with no more load (adaptive conformal inference). An immutable value.
  *
- * @param steps nearest first
+ * <p><b>Margin.</b> So many windows ahead it is the quantile of the last errors of forecasts so far ahead, each weighted
+ * by the requests of its window. While too few are known, the predictor's own spread counts, or the largest error where
+ * that is more. What is sized for is the highest forecast with its margin on the way to the horizon.
+ *
+ * <p><b>Level.</b> The fleet of a window is what each decision of the time that a start takes has left of it: a window is
+ * covered if none of them sized for less. A window that is not covered moves the level at which errors are looked up
+ * upwards, one that is covered moves it down a little, in proportion to its requests. The two balance where the promised
+ * share is covered, whatever the distribution of the errors and however they drift. Windows whose load is unknown, and
+ * windows without requests, move nothing.
+ *
+ * @param shift the level that is looked up, less the level that is promised
+ * @param sizedFor what the newest decisions sized for, oldest first; NaN where there was none
+ * @param outcomes whether the newest windows were covered, oldest first
+ * @param steps errors one, two, four and so on windows ahead; between them the next one further on holds, since errors
+ *     grow with the distance
  */
-public record Margins(List<StepMargin> steps) {
-    /** Further ahead the margin of this distance holds. */
+public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcomes, List<StepErrors> steps) {
+    /** Further ahead the errors of this distance hold, and earlier decisions have no say. */
     private static final int FURTHEST = 64;
 
+    /**
+     * How far one window of mean weight moves the level. Slower, drifts are not followed at 99 %; faster, the covered share
+     * swings by more than a point.
+     */
+    private static final double RATE = 0.05;
+
+    /** Below the median nothing is sized for, however often that sufficed. */
+    private static final double LEAST_LEVEL = 0.5;
+
+    /** Up to this level the largest error is stretched: to its double. */
+    private static final double MOST_LEVEL = 1.1;
+
     private static final String FAMILY = "margins";
-    private static final Margins FRESH = new Margins(List.of());
+    private static final Margins FRESH = new Margins(0, List.of(), List.of(), List.of());
 
     public Margins {
+        sizedFor = List.copyOf(sizedFor);
+        outcomes = List.copyOf(outcomes);
         steps = List.copyOf(steps);
     }
+
+    /** Whether the fleet of a window was sized for its load, and the requests that came. */
+    record Outcome(double weight, boolean covered) {}
 
     /** Before any error was seen. */
     public static Margins fresh() {
@@ -31,65 +62,101 @@ public record Margins(List<StepMargin> steps) {
     }
 
     /**
-     * The margins after one more window.
+     * The margins after one more window and the decision that follows it.
      *
      * @param weight requests of the window; 0 if its load is not known well enough to learn from
      * @param fed the predictor that has seen the window
-     * @param windows how many windows ahead the demand looks
+     * @param ahead how many windows ahead the demand looks
      */
-    Margins after(double load, double weight, Predictor fed, int windows, Quantile quantile) {
-        var next = new ArrayList<StepMargin>();
-        for (StepMargin step : reaching(windows)) {
-            next.add(step.after(load, weight, quantile).forecast(fed.predict(step.ahead()), quantile));
+    Margins after(double load, double weight, Predictor fed, int ahead, Quantile quantile) {
+        Margins learned = weight > 0 ? learn(load, weight, ahead, quantile) : this;
+        var next = new ArrayList<StepErrors>();
+        for (StepErrors step : reaching(ahead)) {
+            next.add(step.after(load, weight, Due.of(fed.predict(step.ahead()))));
         }
-        return new Margins(next);
+        Margins margins = new Margins(learned.shift, sizedFor, learned.outcomes, next);
+        boolean knows = !next.get(0).due().get(0).equals(Due.NOTHING);
+        return margins.decided(knows ? margins.peak(fed, ahead, quantile) : Double.NaN);
+    }
+
+    private Margins learn(double load, double weight, int ahead, Quantile quantile) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double sized : sizedFor.subList(Math.max(0, sizedFor.size() - ahead), sizedFor.size())) {
+            least = Double.isNaN(sized) ? least : Math.min(least, sized);
+        }
+        if (least == Double.POSITIVE_INFINITY) {
+            return this;
+        }
+        boolean covered = load <= least;
+        var kept = newest(outcomes, StepErrors.REMEMBERED - 1);
+        kept.add(new Outcome(weight, covered));
+        double step = RATE * weight / (weight(kept) / kept.size()) * (covered ? quantile.level() - 1 : quantile.level());
+        double level = Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, quantile.level() + shift + step));
+        return new Margins(level - quantile.level(), sizedFor, kept, steps);
+    }
+
+    private Margins decided(double load) {
+        var kept = newest(sizedFor, FURTHEST - 1);
+        kept.add(load);
+        return new Margins(shift, kept, outcomes, steps);
     }
 
     /** The margins after windows whose load nobody knows. */
     Margins missed(long windows) {
         Margins next = this;
         for (long i = 0; i < Math.min(windows, FURTHEST); i++) {
-            next = new Margins(next.steps.stream()
-                    .map(step -> step.after(0, 0, Quantile.POINT))
-                    .toList());
+            List<StepErrors> moved =
+                    next.steps.stream().map(step -> step.after(0, 0, Due.NOTHING)).toList();
+            next = new Margins(shift, next.sizedFor, outcomes, moved).decided(Double.NaN);
         }
         return next;
     }
 
     /** The highest load that is sized for on the way to so many windows ahead. */
-    double peak(Predictor predictor, int windows, Quantile quantile) {
-        List<StepMargin> reaching = reaching(windows);
+    double peak(Predictor predictor, int ahead, Quantile quantile) {
+        List<StepErrors> reaching = reaching(ahead);
+        double level = quantile.level() + shift;
         double most = 0;
         int at = 0;
-        StepMargin.Reach reach = reaching.get(at).reach(quantile);
-        for (int k = 1; k <= windows; k++) {
+        StepErrors.Reach reach = reaching.get(at).reach(level);
+        for (int k = 1; k <= ahead; k++) {
             if (k > reaching.get(at).ahead() && at + 1 < reaching.size()) {
                 at++;
-                reach = reaching.get(at).reach(quantile);
+                reach = reaching.get(at).reach(level);
             }
-            most = Math.max(most, StepMargin.upper(predictor.predict(k), quantile, reach));
+            most = Math.max(most, reach.upper(predictor.predict(k), quantile));
         }
         return most;
     }
 
-    /** The margin of the windows so far ahead. */
-    StepMargin at(int windows) {
-        List<StepMargin> reaching = reaching(windows);
-        for (StepMargin step : reaching) {
-            if (step.ahead() >= windows) {
-                return step;
-            }
+    /** Share of the requests whose window was covered; 1 if nothing was seen. */
+    double achieved() {
+        double covered = 0;
+        for (Outcome outcome : outcomes) {
+            covered += outcome.covered() ? outcome.weight() : 0;
         }
-        return reaching.get(reaching.size() - 1);
+        return outcomes.isEmpty() ? 1 : covered / weight(outcomes);
+    }
+
+    private static double weight(List<Outcome> outcomes) {
+        double sum = 0;
+        for (Outcome outcome : outcomes) {
+            sum += outcome.weight();
+        }
+        return sum;
+    }
+
+    private static <T> ArrayList<T> newest(List<T> all, int most) {
+        return new ArrayList<>(all.subList(Math.max(0, all.size() - most), all.size()));
     }
 
     /** Those that there are and those that are missing up to so many windows. */
-    private List<StepMargin> reaching(int windows) {
+    private List<StepErrors> reaching(int ahead) {
         var all = new ArrayList<>(steps);
-        int ahead = all.isEmpty() ? 0 : all.get(all.size() - 1).ahead();
-        while (ahead < Math.min(windows, FURTHEST)) {
-            ahead = Math.max(1, 2 * ahead);
-            all.add(StepMargin.fresh(ahead));
+        int last = all.isEmpty() ? 0 : all.get(all.size() - 1).ahead();
+        while (last < Math.min(ahead, FURTHEST)) {
+            last = Math.max(1, 2 * last);
+            all.add(StepErrors.fresh(last));
         }
         return all;
     }
@@ -97,16 +164,18 @@ public record Margins(List<StepMargin> steps) {
     /** All of it as plain numbers. */
     public Snapshot snapshot() {
         var numbers = new ArrayList<Double>();
-        for (StepMargin step : steps) {
+        numbers.add(shift);
+        numbers.add((double) sizedFor.size());
+        numbers.addAll(sizedFor);
+        numbers.add((double) outcomes.size());
+        for (Outcome outcome : outcomes) {
+            numbers.addAll(List.of(outcome.weight(), outcome.covered() ? 1.0 : 0.0));
+        }
+        for (StepErrors step : steps) {
             numbers.add((double) step.ahead());
-            numbers.add(step.shift());
-            for (StepMargin.Due due : step.due()) {
-                numbers.addAll(List.of(due.point(), due.scale(), due.sizedFor()));
-            }
+            step.due().forEach(due -> numbers.addAll(List.of(due.point(), due.scale())));
             numbers.add((double) step.errors().size());
-            for (StepMargin.Error error : step.errors()) {
-                numbers.addAll(List.of(error.score(), error.weight(), error.covered() ? 1.0 : 0.0));
-            }
+            step.errors().forEach(error -> numbers.addAll(List.of(error.score(), error.weight())));
         }
         return new Snapshot(FAMILY, numbers);
     }
@@ -120,25 +189,37 @@ public record Margins(List<StepMargin> steps) {
         if (!snapshot.family().equals(FAMILY)) {
             throw new IllegalArgumentException("not a snapshot of margins but of " + snapshot.family());
         }
-        var steps = new ArrayList<StepMargin>();
         Iterator<Double> numbers = snapshot.numbers().iterator();
         try {
-            while (numbers.hasNext()) {
-                int ahead = numbers.next().intValue();
-                double shift = numbers.next();
-                var due = new ArrayList<StepMargin.Due>();
-                for (int i = 0; i < ahead; i++) {
-                    due.add(new StepMargin.Due(numbers.next(), numbers.next(), numbers.next()));
-                }
-                var errors = new ArrayList<StepMargin.Error>();
-                for (int left = numbers.next().intValue(); left > 0; left--) {
-                    errors.add(new StepMargin.Error(numbers.next(), numbers.next(), numbers.next() > 0));
-                }
-                steps.add(new StepMargin(ahead, shift, due, errors));
+            double shift = numbers.next();
+            var sizedFor = new ArrayList<Double>();
+            for (int left = numbers.next().intValue(); left > 0; left--) {
+                sizedFor.add(numbers.next());
             }
+            var outcomes = new ArrayList<Outcome>();
+            for (int left = numbers.next().intValue(); left > 0; left--) {
+                outcomes.add(new Outcome(numbers.next(), numbers.next() > 0));
+            }
+            var steps = new ArrayList<StepErrors>();
+            while (numbers.hasNext()) {
+                steps.add(step(numbers));
+            }
+            return new Margins(shift, sizedFor, outcomes, steps);
         } catch (NoSuchElementException e) {
-            throw new IllegalArgumentException("a snapshot of margins ends in the middle of a number row", e);
+            throw new IllegalArgumentException("a snapshot of margins ends too early", e);
         }
-        return new Margins(steps);
+    }
+
+    private static StepErrors step(Iterator<Double> numbers) {
+        int ahead = numbers.next().intValue();
+        var due = new ArrayList<Due>();
+        for (int i = 0; i < ahead; i++) {
+            due.add(new Due(numbers.next(), numbers.next()));
+        }
+        var errors = new ArrayList<StepErrors.Error>();
+        for (int left = numbers.next().intValue(); left > 0; left--) {
+            errors.add(new StepErrors.Error(numbers.next(), numbers.next()));
+        }
+        return new StepErrors(ahead, due, errors);
     }
 }

@@ -1,5 +1,8 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.coverage.Coverage;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.results.RunResult;
@@ -12,13 +15,13 @@ import org.openjdk.jmh.runner.format.OutputFormatFactory;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs the benchmarks of one suite and prints one line for each.
+ * Runs the benchmarks of one suite and prints one line for each, or says how well forecasts keep the quantile they state.
  *
  * <p>A suite is a sub-package of this one: {@code core} runs every benchmark of {@code io.dynamoplanner.benchmarks.core}.
  * Progress goes to standard error and the table to standard output.
  */
 public final class Main {
-    private static final String USAGE = "usage: planner bench SUITE [--quick]";
+    private static final String USAGE = "usage: planner bench SUITE [--quick] | planner bench coverage DIRECTORY [PREDICTOR]";
     private static final int BAD_USAGE = 2;
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
 
@@ -30,6 +33,9 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
+        if (!args.isEmpty() && args.get(0).equals("coverage")) {
+            return coverage(args.subList(1, args.size()));
+        }
         Precision precision = Precision.FULL;
         var suites = new ArrayList<String>();
         for (String arg : args) {
@@ -52,6 +58,20 @@ public final class Main {
             measure(suites.get(0), precision);
             return 0;
         } catch (RunnerException e) {
+            System.err.println("bench: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int coverage(List<String> args) {
+        if (args.isEmpty() || args.size() > 2) {
+            System.err.println(USAGE);
+            return BAD_USAGE;
+        }
+        try {
+            Coverage.run(Path.of(args.get(0)), args.size() > 1 ? args.get(1) : "kalman");
+            return 0;
+        } catch (IOException | IllegalArgumentException e) {
             System.err.println("bench: " + e.getMessage());
             return 1;
         }
