@@ -20,8 +20,11 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
     /** Levels above one stretch the largest error, by ten times what they are above: else growing errors could not be followed. */
     private static final double STRETCH = 10;
 
-    /** Where a predictor states no spread, one hundredth of its forecast stands for it. */
-    private static final double LEAST_SPREAD = 0.01;
+    /**
+     * A spread below three tenths of the forecast counts as that much: after a few windows, or a quiet time, a predictor is
+     * surer than it should be, and an error of that time would be blown up when its spread grows.
+     */
+    private static final double LEAST_SPREAD = 0.3;
 
     StepErrors {
         due = List.copyOf(due);
