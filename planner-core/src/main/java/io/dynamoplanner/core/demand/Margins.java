@@ -173,7 +173,7 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         }
         for (StepErrors step : steps) {
             numbers.add((double) step.ahead());
-            step.due().forEach(due -> numbers.addAll(List.of(due.point(), due.scale())));
+            step.due().forEach(due -> numbers.add(due.point()));
             numbers.add((double) step.errors().size());
             step.errors().forEach(error -> numbers.addAll(List.of(error.score(), error.weight())));
         }
@@ -214,7 +214,7 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         int ahead = numbers.next().intValue();
         var due = new ArrayList<Due>();
         for (int i = 0; i < ahead; i++) {
-            due.add(new Due(numbers.next(), numbers.next()));
+            due.add(new Due(numbers.next()));
         }
         var errors = new ArrayList<StepErrors.Error>();
         for (int left = numbers.next().intValue(); left > 0; left--) {

@@ -20,11 +20,7 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
     /** Levels above one stretch the largest error, by ten times what they are above: else growing errors could not be followed. */
     private static final double STRETCH = 10;
 
-    /**
-     * A spread below three tenths of the forecast counts as that much: after a few windows, or a quiet time, a predictor is
-     * surer than it should be, and an error of that time would be blown up when its spread grows.
-     */
-    private static final double LEAST_SPREAD = 0.3;
+    private static final int FEW = 50;
 
     StepErrors {
         due = List.copyOf(due);
@@ -35,23 +31,22 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
      * A forecast for a window that has not been seen yet.
      *
      * @param point the point forecast
-     * @param scale unit of its error
      */
-    record Due(double point, double scale) {
+    record Due(double point) {
         /** For a window for which nothing was forecast. */
-        static final Due NOTHING = new Due(Double.NaN, Double.NaN);
+        static final Due NOTHING = new Due(Double.NaN);
 
         static Due of(Prediction prediction) {
             return prediction.basis() == Prediction.Basis.NO_DATA
                     ? NOTHING
-                    : new Due(prediction.point(), StepErrors.scale(prediction));
+                    : new Due(prediction.point());
         }
     }
 
     /**
      * What a forecast was wrong by.
      *
-     * @param score load less point forecast, in units of the error
+     * @param score load less point forecast
      * @param weight requests of the window; positive
      */
     record Error(double score, double weight) {}
@@ -74,20 +69,20 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
             return new StepErrors(ahead, next, errors);
         }
         var kept = new ArrayList<>(errors.subList(Math.max(0, errors.size() - REMEMBERED + 1), errors.size()));
-        kept.add(new Error((load - forecast.point()) / forecast.scale(), weight));
+        kept.add(new Error(load - forecast.point(), weight));
         return new StepErrors(ahead, next, kept);
     }
 
     /**
      * How far the errors reach.
      *
-     * @param score in units of the error
+     * @param score load above the point forecast
      * @param seen whether so rare an error was seen; if not, the predictor's own spread has a say
      */
     record Reach(double score, boolean seen) {
         /** The load that is sized for; never negative. */
         double upper(Prediction prediction, Quantile quantile) {
-            double learned = prediction.point() + score * scale(prediction);
+            double learned = prediction.point() + score;
             return Math.max(0, seen ? learned : Math.max(learned, prediction.upper(quantile.z())));
         }
     }
@@ -116,15 +111,8 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
             }
         }
         double largest = sorted.get(sorted.size() - 1).score();
-        return new Reach(largest * Math.max(1, 1 + STRETCH * (level - 1)), false);
-    }
-
-    /**
-     * The unit in which errors are compared: the root of the spread. Errors grow with what the predictor says of them, but
-     * less than in proportion: in units of the spread itself one burst after a quiet time would be a margin of many
-     * times the load, in absolute numbers the margin of a night would stand for the next morning.
-     */
-    private static double scale(Prediction prediction) {
-        return Math.sqrt(Math.max(1, Math.max(prediction.sigma(), LEAST_SPREAD * prediction.point())));
+        // of a few errors the largest says little about larger ones
+        boolean few = sorted.size() < FEW;
+        return new Reach(few ? largest : largest * Math.max(1, 1 + STRETCH * (level - 1)), false);
     }
 }
