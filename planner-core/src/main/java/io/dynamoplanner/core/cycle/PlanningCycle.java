@@ -215,7 +215,7 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand()) + replicas + ": " + decided.get().reason()
+                ? load(situation.demand().forRole(role)) + replicas + ": " + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         boolean raised = !bySizing && decided.get().bound() == Proposal.Bound.AT_LEAST;
         return Target.wish(replicas, need, raised ? Binding.FLOOR : Binding.DEMAND, reason);

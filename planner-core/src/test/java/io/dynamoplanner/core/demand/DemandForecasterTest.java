@@ -1,5 +1,7 @@
 package io.dynamoplanner.core.demand;
 
+import static io.dynamoplanner.core.role.Role.DECODE;
+import static io.dynamoplanner.core.role.Role.PREFILL;
 import static io.dynamoplanner.core.testing.Traffic.after;
 import static io.dynamoplanner.core.testing.Traffic.idle;
 import static io.dynamoplanner.core.testing.Traffic.requests;
@@ -11,6 +13,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynamoplanner.core.demand.Demand.Trust;
 import io.dynamoplanner.core.forecast.Prediction.Basis;
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.testing.LastValuePredictor;
 import io.dynamoplanner.core.testing.Traffic;
@@ -148,6 +151,22 @@ class DemandForecasterTest {
 
         assertThat(demand.requests()).isEqualTo(requests);
         assertThat(demand.expectedRequests()).isEqualTo(300);
+    }
+
+    @Test
+    void startsThatWereSeenDecideHowFarToLookAndTheSlowestRoleCounts() {
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(60), Quantile.POINT);
+        var slow = new StartUpTimes(List.of(90.0, 90.0, 90.0, 90.0, 90.0), Optional.empty());
+        var fast = new StartUpTimes(List.of(20.0, 20.0, 20.0, 20.0, 20.0), Optional.empty());
+
+        assertThat(ahead.horizon(PerRole.empty())).isEqualTo(Duration.ofSeconds(60));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, StartUpTimes.NONE)))
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, fast))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, slow))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(forecaster.horizon(PerRole.of(PREFILL, slow, DECODE, slow)))
+                .as("the reference looks at the next window, whatever was seen")
+                .isZero();
     }
 
     @Test
