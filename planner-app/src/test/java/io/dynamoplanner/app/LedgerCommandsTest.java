@@ -128,7 +128,10 @@ class LedgerCommandsTest {
 
         // it was recorded by a release that knew no errors of earlier forecasts: it is read, and what differs is told
         assertThat(replayed.exitCode()).as(replayed.out() + replayed.err()).isEqualTo(ExitCode.FAILED);
-        assertThat(replayed.out()).contains("of 14 decisions").contains("recorded").contains("derived");
+        assertThat(replayed.out())
+                .contains("of 14 decisions")
+                .contains("recorded")
+                .contains("derived");
     }
 
     @Test

@@ -96,8 +96,7 @@ public final class PlanningCycle {
         PerRole<StartUpTimes> startUps = sizers.map((role, sizer) -> state.startUps()
                 .getOr(role, StartUpTimes.NONE)
                 .seen(seen.fleet().role(role), now));
-        DemandState forecast =
-                forecaster.advance(state.demand(), seen.windows(), now, forecaster.horizon(startUps));
+        DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now, forecaster.horizon(startUps));
         Demand demand = forecast.current();
 
         PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
@@ -215,7 +214,8 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand().forRole(role)) + replicas + ": " + decided.get().reason()
+                ? load(situation.demand().forRole(role)) + replicas + ": "
+                        + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         boolean raised = !bySizing && decided.get().bound() == Proposal.Bound.AT_LEAST;
         return Target.wish(replicas, need, raised ? Binding.FLOOR : Binding.DEMAND, reason);

@@ -78,12 +78,32 @@ public record Demand(
 
     /** No demand can be stated. */
     public static Demand none(double windowSeconds, String why) {
-        return new Demand(Trust.NONE, 0, 0, 0, 0, windowSeconds, Prediction.Basis.NO_DATA, PerRole.empty(), Optional.empty(), why);
+        return new Demand(
+                Trust.NONE,
+                0,
+                0,
+                0,
+                0,
+                windowSeconds,
+                Prediction.Basis.NO_DATA,
+                PerRole.empty(),
+                Optional.empty(),
+                why);
     }
 
     /** A demand given by hand: one sizing question, or a hindsight policy. */
     public static Demand of(double requests, double isl, double osl, double windowSeconds) {
-        return new Demand(Trust.LIVE, requests, requests, isl, osl, windowSeconds, Prediction.Basis.MODEL, PerRole.empty(), Optional.empty(), "given");
+        return new Demand(
+                Trust.LIVE,
+                requests,
+                requests,
+                isl,
+                osl,
+                windowSeconds,
+                Prediction.Basis.MODEL,
+                PerRole.empty(),
+                Optional.empty(),
+                "given");
     }
 
     /** The same numbers under another trust. */

@@ -1,9 +1,9 @@
 package io.dynamoplanner.core.demand;
 
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
-import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.traffic.Signal;
@@ -161,8 +161,7 @@ public final class DemandForecaster {
         return missed <= 0
                 ? state
                 : state.fed(
-                        state.predictors().missed(missed),
-                        state.calibrated().map(c -> c.missed(missed)));
+                        state.predictors().missed(missed), state.calibrated().map(c -> c.missed(missed)));
     }
 
     private DemandState idle(DemandState state, int ahead) {
@@ -203,8 +202,7 @@ public final class DemandForecaster {
     private DemandState countOnly(DemandState state, double requests, MeanLength.Missing missing, int ahead) {
         DemandState.Predictors fed = state.predictors().observe(requests);
         return state.fed(
-                        fed,
-                        state.calibrated().map(c -> c.after(fed.requests(), requests, ahead, settings.quantile())))
+                        fed, state.calibrated().map(c -> c.after(fed.requests(), requests, ahead, settings.quantile())))
                 .current(none(missing.why()));
     }
 
@@ -239,8 +237,7 @@ public final class DemandForecaster {
     private DemandState feed(DemandState state, TrafficSample sample, boolean read, int ahead) {
         DemandState.Predictors fed = state.predictors().observe(sample.requests(), sample.isl(), sample.osl());
         return state.fed(
-                fed,
-                state.calibrated().map(c -> c.after(fed.requests(), sample, read, ahead, settings.quantile())));
+                fed, state.calibrated().map(c -> c.after(fed.requests(), sample, read, ahead, settings.quantile())));
     }
 
     /** The windows up to the one in which an engine that is asked for now serves. */

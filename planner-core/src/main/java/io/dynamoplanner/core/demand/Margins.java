@@ -90,7 +90,8 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         boolean covered = load <= least;
         var kept = newest(outcomes, StepErrors.REMEMBERED - 1);
         kept.add(new Outcome(weight, covered));
-        double step = RATE * weight / (weight(kept) / kept.size()) * (covered ? quantile.level() - 1 : quantile.level());
+        double step =
+                RATE * weight / (weight(kept) / kept.size()) * (covered ? quantile.level() - 1 : quantile.level());
         double level = Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, quantile.level() + shift + step));
         return new Margins(level - quantile.level(), sizedFor, kept, steps);
     }
@@ -105,8 +106,9 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
     Margins missed(long windows) {
         Margins next = this;
         for (long i = 0; i < Math.min(windows, FURTHEST); i++) {
-            List<StepErrors> moved =
-                    next.steps.stream().map(step -> step.after(0, 0, Due.NOTHING)).toList();
+            List<StepErrors> moved = next.steps.stream()
+                    .map(step -> step.after(0, 0, Due.NOTHING))
+                    .toList();
             next = new Margins(shift, next.sizedFor, outcomes, moved).decided(Double.NaN);
         }
         return next;

@@ -20,6 +20,7 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
     /** Levels above one stretch the largest error, by ten times what they are above: else growing errors could not be followed. */
     private static final double STRETCH = 10;
 
+    /** With fewer errors one of the start, when the predictor knew nothing yet, would be the one that is stretched. */
     private static final int FEW = 50;
 
     StepErrors {
@@ -37,9 +38,7 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
         static final Due NOTHING = new Due(Double.NaN);
 
         static Due of(Prediction prediction) {
-            return prediction.basis() == Prediction.Basis.NO_DATA
-                    ? NOTHING
-                    : new Due(prediction.point());
+            return prediction.basis() == Prediction.Basis.NO_DATA ? NOTHING : new Due(prediction.point());
         }
     }
 

@@ -97,8 +97,7 @@ public record Handover(
         return mine.lastDirection() != theirs.lastDirection()
                 || mine.reversals().size() != theirs.reversals().size()
                 || !counts(mine).equals(counts(theirs))
-                || startUps.getOr(role, StartUpTimes.NONE)
-                        .differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
+                || startUps.getOr(role, StartUpTimes.NONE).differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
                 || Math.abs(factor - before) > CORRECTION_STEP * before;
     }
 

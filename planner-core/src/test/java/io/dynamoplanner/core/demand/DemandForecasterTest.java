@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynamoplanner.core.demand.Demand.Trust;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.Prediction.Basis;
 import io.dynamoplanner.core.forecast.PredictorFamily;
-import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.testing.LastValuePredictor;
 import io.dynamoplanner.core.testing.Traffic;
@@ -40,7 +40,16 @@ class DemandForecasterTest {
 
         assertThat(demand)
                 .isEqualTo(new Demand(
-                        Trust.LIVE, 600, 600, 2000, 120, 60, Basis.LAST_VALUE, PerRole.empty(), Optional.empty(), "forecast from the newest window"));
+                        Trust.LIVE,
+                        600,
+                        600,
+                        2000,
+                        120,
+                        60,
+                        Basis.LAST_VALUE,
+                        PerRole.empty(),
+                        Optional.empty(),
+                        "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
 
@@ -89,8 +98,8 @@ class DemandForecasterTest {
 
     @Test
     void aConfirmedZeroIsDemandZeroWithTheLengthsLastSeen() {
-        DemandState state = advance(forecaster, 
-                forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
+        DemandState state = advance(
+                forecaster, forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
 
         assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
         assertThat(state.current().requests()).isZero();
@@ -181,8 +190,8 @@ class DemandForecasterTest {
     @Test
     void aTrendThatCrossesZeroIsNoNegativeLoadAndNoNegativeLength() {
         DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, Quantile.POINT);
-        Demand demand = advance(ahead, 
-                        ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
+        Demand demand = advance(
+                        ahead, ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isZero();
@@ -203,8 +212,8 @@ class DemandForecasterTest {
 
     @Test
     void settingsThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(
-                        () -> new DemandForecaster.Settings(Duration.ofSeconds(-1), Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of()))
+        assertThatThrownBy(() -> new DemandForecaster.Settings(
+                        Duration.ofSeconds(-1), Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of()))
                 .hasMessageContaining("PT-1S");
         assertThatThrownBy(() -> new Quantile(0.9, Double.NaN)).hasMessageContaining("NaN");
         assertThatThrownBy(() -> new Quantile(1, 2)).hasMessageContaining("1.0");

@@ -43,13 +43,16 @@ class MarginsTest {
             var loads = new double[WINDOWS];
             for (int k = 0; k < WINDOWS; k++) {
                 double noise = random.nextGaussian();
-                loads[k] = Math.max(1, Math.rint(switch (this) {
-                    case STEADY -> 1000 + 50 * noise;
-                    case DRIFT -> (500 + 2 * k) * (1 + 0.1 * noise);
-                    case REGIME_CHANGE -> k < WINDOWS / 2 ? 200 + 5 * noise : 2000 + 400 * noise;
-                    case BIMODAL -> random.nextInt(4) == 0 ? 3000 + 50 * noise : 500 + 50 * noise;
-                    case HEAVY_TAIL -> 300 * Math.exp(0.5 * noise);
-                }));
+                loads[k] = Math.max(
+                        1,
+                        Math.rint(
+                                switch (this) {
+                                    case STEADY -> 1000 + 50 * noise;
+                                    case DRIFT -> (500 + 2 * k) * (1 + 0.1 * noise);
+                                    case REGIME_CHANGE -> k < WINDOWS / 2 ? 200 + 5 * noise : 2000 + 400 * noise;
+                                    case BIMODAL -> random.nextInt(4) == 0 ? 3000 + 50 * noise : 500 + 50 * noise;
+                                    case HEAVY_TAIL -> 300 * Math.exp(0.5 * noise);
+                                }));
             }
             return loads;
         }
@@ -60,9 +63,12 @@ class MarginsTest {
     void thePromisedShareIsKeptWhateverTheLoadDoes(Load load) {
         double[] windows = load.windows();
 
-        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P90, 1)).isCloseTo(0.9, within(0.015));
-        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P99, 1)).isCloseTo(0.99, within(0.01));
-        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P90, 4)).isCloseTo(0.9, within(0.015));
+        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P90, 1))
+                .isCloseTo(0.9, within(0.015));
+        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P99, 1))
+                .isCloseTo(0.99, within(0.01));
+        assertThat(coverage(windows, LastValuePredictor.family(NO_SPREAD), P90, 4))
+                .isCloseTo(0.9, within(0.015));
     }
 
     @ParameterizedTest(name = "stated spread {0}")
@@ -76,8 +82,10 @@ class MarginsTest {
     void fromTooWideAndFromTooNarrowTheMarginEndsAtTheSameLoad() {
         double[] windows = Load.STEADY.windows();
 
-        double fromBelow = run(windows, LastValuePredictor.family(1), P90, 1).current().requests();
-        double fromAbove = run(windows, LastValuePredictor.family(5000), P90, 1).current().requests();
+        double fromBelow =
+                run(windows, LastValuePredictor.family(1), P90, 1).current().requests();
+        double fromAbove =
+                run(windows, LastValuePredictor.family(5000), P90, 1).current().requests();
 
         assertThat(fromAbove / fromBelow).isCloseTo(1, within(0.01));
     }

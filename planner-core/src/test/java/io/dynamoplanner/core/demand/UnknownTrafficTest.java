@@ -77,9 +77,15 @@ class UnknownTrafficTest {
         DemandForecaster forecaster = forecaster(Map.of(Signal.REQUESTS, LAST_GOOD));
         DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1), Duration.ZERO);
 
-        assertThat(forecaster.advance(good, List.of(), after(2, 0), Duration.ZERO).current().trust())
+        assertThat(forecaster
+                        .advance(good, List.of(), after(2, 0), Duration.ZERO)
+                        .current()
+                        .trust())
                 .isEqualTo(Trust.HELD);
-        assertThat(forecaster.advance(good, List.of(), after(2, 1), Duration.ZERO).current().trust())
+        assertThat(forecaster
+                        .advance(good, List.of(), after(2, 1), Duration.ZERO)
+                        .current()
+                        .trust())
                 .isEqualTo(Trust.NONE);
     }
 

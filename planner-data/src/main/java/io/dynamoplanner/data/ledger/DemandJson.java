@@ -95,8 +95,7 @@ final class DemandJson {
 
     private static Calibrated.TokenSeries tokens(JsonNode node, PredictorFamily family) {
         return new Calibrated.TokenSeries(
-                predictor(node.required("predictor"), family),
-                Margins.restore(snapshot(node.required("margins"))));
+                predictor(node.required("predictor"), family), Margins.restore(snapshot(node.required("margins"))));
     }
 
     private static Optional<Instant> instant(JsonNode node, String field) {

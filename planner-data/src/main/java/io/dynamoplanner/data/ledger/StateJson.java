@@ -16,7 +16,6 @@ import io.dynamoplanner.core.role.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A planner's whole state as JSON and back, bit for bit: doubles are written so that they read back equal, numbers that

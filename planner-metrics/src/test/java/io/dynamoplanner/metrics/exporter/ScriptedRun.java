@@ -32,9 +32,11 @@ final class ScriptedRun {
     }
 
     static PlannerMetrics metrics() {
-        var metrics = new PlannerMetrics(new BuildInfo("0.1.0", "17.0.15"), Optional.of(CHAT), new TestClock(after(LAST)));
+        var metrics =
+                new PlannerMetrics(new BuildInfo("0.1.0", "17.0.15"), Optional.of(CHAT), new TestClock(after(LAST)));
         metrics.leader(true);
-        var graph = new GraphRun(metrics, CHAT, GraphRun.disaggregated(), GpuGrant.fixed(4, 24), new Quantile(0.9, 1.2816));
+        var graph =
+                new GraphRun(metrics, CHAT, GraphRun.disaggregated(), GpuGrant.fixed(4, 24), new Quantile(0.9, 1.2816));
         for (long window = 0; window < LAST; window++) {
             graph.see(window, requests(window, 240));
         }

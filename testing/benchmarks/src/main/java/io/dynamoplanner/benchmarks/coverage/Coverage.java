@@ -36,12 +36,12 @@ public final class Coverage {
     public static void run(Path directory, String predictor) throws IOException {
         PredictorFamily family = PredictorFamilies.ours(predictor, false);
         System.out.println("covered less promised, points: by requests (by windows) × sized for over what came");
-        System.out.printf(
-                Locale.ROOT, "%-38s %6s %5s  %-13s", "series", "rows", "ahead", "load");
+        System.out.printf(Locale.ROOT, "%-38s %6s %5s  %-13s", "series", "rows", "ahead", "load");
         LEVELS.forEach(level -> System.out.printf(Locale.ROOT, "  %-24s", Math.round(100 * level.level()) + " %"));
         System.out.println();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.filter(f -> f.toString().contains(".csv")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().contains(".csv")).sorted().toList()) {
                 List<TrafficSample> samples = SeriesReader.read(file).samples();
                 if (samples.size() >= LEAST_ROWS) {
                     print(file.getFileName().toString().replaceAll("\\.csv.*", ""), samples, family);

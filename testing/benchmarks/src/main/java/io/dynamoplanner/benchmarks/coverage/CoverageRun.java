@@ -40,10 +40,12 @@ final class CoverageRun {
         private double of(Demand demand) {
             return switch (this) {
                 case REQUESTS -> demand.requests();
-                case INPUT_TOKENS -> demand.forRole(Role.PREFILL).requests()
-                        * demand.forRole(Role.PREFILL).isl();
-                case OUTPUT_TOKENS -> demand.forRole(Role.DECODE).requests()
-                        * demand.forRole(Role.DECODE).osl();
+                case INPUT_TOKENS ->
+                    demand.forRole(Role.PREFILL).requests()
+                            * demand.forRole(Role.PREFILL).isl();
+                case OUTPUT_TOKENS ->
+                    demand.forRole(Role.DECODE).requests()
+                            * demand.forRole(Role.DECODE).osl();
             };
         }
 
