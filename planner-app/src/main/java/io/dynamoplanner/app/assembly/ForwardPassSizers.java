@@ -84,7 +84,7 @@ final class ForwardPassSizers {
                         attainment)
                 : new ByEngineCapacity(
                         capacity(role, time.get()),
-                        ours && !role.equals(Role.PREFILL) ? Quantile.z(attainment) : 0,
+                        ours && !role.equals(Role.PREFILL) ? StandardNormal.quantile(attainment) : 0,
                         settings.engine().draftTokens());
     }
 

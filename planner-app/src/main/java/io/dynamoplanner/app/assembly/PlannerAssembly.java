@@ -24,6 +24,7 @@ import io.dynamoplanner.core.correction.NoCorrection;
 import io.dynamoplanner.core.cycle.Infeasible;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.DemandForecaster;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.engine.EngineProfile;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.role.PerRole;
@@ -135,7 +136,7 @@ public final class PlannerAssembly {
                 settings.predictors(),
                 new DemandForecaster.Settings(
                         ahead ? settings.forecast().startup() : Duration.ZERO,
-                        ahead ? Quantile.z(settings.forecast().quantile()) : 0,
+                        ahead ? quantile(settings.forecast().quantile()) : Quantile.POINT,
                         strategies.idle(),
                         settings.unknown()));
     }
@@ -182,6 +183,10 @@ public final class PlannerAssembly {
 
     private GpuBudget budget(PerRole<Integer> floors) {
         return new GpuBudget(strategies.budget(), floors, strategies.budgetBaseline());
+    }
+
+    private static Quantile quantile(double level) {
+        return new Quantile(level, StandardNormal.quantile(level));
     }
 
     private static Duration longer(Duration a, Duration b) {

@@ -39,7 +39,7 @@ final class ProfileSizers {
         }
         if (role.equals(Role.DECODE)) {
             return latency
-                    ? new DecodeByConcurrency(decode(), settings.itlMs(), Quantile.z(attainment))
+                    ? new DecodeByConcurrency(decode(), settings.itlMs(), StandardNormal.quantile(attainment))
                     : new DecodeByThroughput(decode(), gpus, settings.itlMs());
         }
         if (role.equals(Role.AGGREGATED) && latency) {

@@ -147,8 +147,25 @@ final class ExplainText {
                             + Page.number(demand.requestsPerSecond()) + " requests/s sized for; "
                             + Page.number(demand.isl()) + " tokens in and " + Page.number(demand.osl())
                             + " tokens out each");
+            demand.loads().forEach(entry -> page.line(2, load(entry.role(), entry.value(), demand)));
+            demand.coverage().ifPresent(coverage -> page.line(2, coverage(coverage)));
         }
         page.line(2, demand.why() + (demand.trust() == Demand.Trust.NONE ? "" : "; basis: " + word(demand.basis())));
+    }
+
+    private static String load(Role role, Demand.Load load, Demand demand) {
+        return role + " for " + Page.number(load.requests() / demand.windowSeconds()) + " requests/s of "
+                + Page.number(load.isl()) + " tokens in and " + Page.number(load.osl()) + " tokens out";
+    }
+
+    private static String coverage(Demand.Coverage coverage) {
+        return "kept in the last " + coverage.windows() + " windows, promised " + percent(coverage.stated())
+                + " of the requests: " + percent(coverage.requests()) + " by count, " + percent(coverage.input())
+                + " by tokens in, " + percent(coverage.output()) + " by tokens out";
+    }
+
+    private static String percent(double share) {
+        return Page.number(100 * share) + " %";
     }
 
     private void role(Role role, RecordedRole decided) {

@@ -3,7 +3,6 @@ package io.dynamoplanner.app.ledger;
 import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.demand.DemandState;
-import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.ledger.Replay;
 import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.reading.Reading;
@@ -157,19 +156,8 @@ final class WhatIf implements Consumer<LedgerRecord> {
             return state;
         }
         notes.add("The other predictor starts without a memory; its first decisions stand on few windows.");
-        DemandState demand = state.demand();
-        Predictor fresh = changed.predictors().fresh();
-        return new PlannerState(
-                new DemandState(
-                        new DemandState.Predictors(fresh, fresh, fresh),
-                        demand.nextWindow(),
-                        demand.countKnown(),
-                        demand.lengths(),
-                        demand.current()),
-                state.corrections(),
-                state.history(),
-                state.standing(),
-                state.grant());
+        DemandState fresh = changed.cycle().fresh(state.grant()).demand();
+        return state.demand(state.demand().relearning(fresh));
     }
 
     private static List<TrafficWindow> withoutLatencies(List<TrafficWindow> windows) {

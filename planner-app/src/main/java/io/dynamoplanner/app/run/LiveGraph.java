@@ -231,6 +231,7 @@ final class LiveGraph {
                     old.demand(),
                     old.corrections(),
                     old.history(),
+                    old.startUps(),
                     List.of(),
                     policy.settings().grant());
         } else if (samePredictor) {
@@ -241,7 +242,7 @@ final class LiveGraph {
             fresh = cycle.fresh(policy.settings().grant());
             learned = false;
         }
-        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections());
+        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps());
         PlannerState state = mine.resume(
                 fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {

@@ -91,7 +91,7 @@ class ExplainTest {
         String prefill = explain(1, Optional.empty(), Optional.of(PREFILL)).text(80, UNICODE);
 
         // without the step limit the budget binds at once, without the budget the step limit does
-        assertThat(prefill).contains("step limit: 16 → 10; without it 7").contains("GPU budget: 10 → 7; without it 10");
+        assertThat(prefill).contains("step limit: 19 → 10; without it 7").contains("GPU budget: 10 → 7; without it 10");
     }
 
     @Test
@@ -175,7 +175,7 @@ class ExplainTest {
         String explained = explain(1);
 
         assertThat(explained)
-                .contains("step limit: 12 → 6; before it 12")
+                .contains("step limit: 13 → 6; before it 13")
                 .contains("Counts without a constraint are not known: this planner cannot use the header")
                 .contains("not_a_field");
     }
@@ -187,7 +187,7 @@ class ExplainTest {
         text.replace(at, at + 25, "\"max_scale_up_replicas\":3");
 
         assertThat(explain(1))
-                .contains("step limit: 12 → 6; before it 12")
+                .contains("step limit: 13 → 6; before it 13")
                 .contains("this planner decides differently")
                 .contains("recorded 6, derived 5");
     }

@@ -2,6 +2,7 @@ package io.dynamoplanner.core.cycle;
 
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.demand.DemandState;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.proposal.Proposal;
 import io.dynamoplanner.core.role.PerRole;
@@ -17,6 +18,7 @@ import java.util.Objects;
  * @param demand predictors and the newest demand
  * @param corrections factor between reality and engine model, role by role
  * @param history earlier decisions, role by role
+ * @param startUps how long new replicas take until they serve, role by role
  * @param standing proposals of others (operators, plugins, slower loops) that have not expired
  * @param grant the GPUs that the graph may hold
  */
@@ -24,12 +26,14 @@ public record PlannerState(
         DemandState demand,
         PerRole<Double> corrections,
         PerRole<RoleHistory> history,
+        PerRole<StartUpTimes> startUps,
         List<Proposal> standing,
         GpuGrant grant) {
     public PlannerState {
         Objects.requireNonNull(demand, "demand");
         Objects.requireNonNull(corrections, "corrections");
         Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(startUps, "startUps");
         Objects.requireNonNull(grant, "grant");
         standing = List.copyOf(standing);
     }
@@ -43,22 +47,27 @@ public record PlannerState(
             }
         }
         heard.add(proposal);
-        return new PlannerState(demand, corrections, history, heard, grant);
+        return new PlannerState(demand, corrections, history, startUps, heard, grant);
     }
 
     /** The state with exactly these proposals of others. */
     public PlannerState standing(List<Proposal> proposals) {
-        return new PlannerState(demand, corrections, history, proposals, grant);
+        return new PlannerState(demand, corrections, history, startUps, proposals, grant);
     }
 
     /** The state with engine models corrected like this. */
     public PlannerState corrections(PerRole<Double> factors) {
-        return new PlannerState(demand, factors, history, standing, grant);
+        return new PlannerState(demand, factors, history, startUps, standing, grant);
+    }
+
+    /** The state with another memory of the load. */
+    public PlannerState demand(DemandState other) {
+        return new PlannerState(other, corrections, history, startUps, standing, grant);
     }
 
     /** The state under another grant. */
     public PlannerState granted(GpuGrant other) {
-        return new PlannerState(demand, corrections, history, standing, other);
+        return new PlannerState(demand, corrections, history, startUps, standing, other);
     }
 
     /**
@@ -71,6 +80,6 @@ public record PlannerState(
         RoleHistory earlier = before.history().get(role);
         PerRole<RoleHistory> undone =
                 history.with(role, history.get(role).directed(earlier.lastDirection(), earlier.reversals()));
-        return new PlannerState(demand, corrections, undone, standing, grant);
+        return new PlannerState(demand, corrections, undone, startUps, standing, grant);
     }
 }

@@ -11,6 +11,7 @@ import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.plan.Effect;
 import io.dynamoplanner.core.plan.Plan;
@@ -83,6 +84,7 @@ public final class PlanningCycle {
                 learned.isEmpty() ? forecaster.fresh() : forecaster.warmUp(learned),
                 sizers.map((role, sizer) -> 1.0),
                 sizers.map((role, sizer) -> RoleHistory.NONE),
+                sizers.map((role, sizer) -> StartUpTimes.NONE),
                 List.of(),
                 grant);
     }
@@ -91,7 +93,10 @@ public final class PlanningCycle {
     public Cycle tick(PlannerState state, Observation seen, Instant now) {
         long window = forecaster.grid().completeBy(now) - 1;
         PerRole<Double> corrections = correct(state, seen, now);
-        DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now);
+        PerRole<StartUpTimes> startUps = sizers.map((role, sizer) -> state.startUps()
+                .getOr(role, StartUpTimes.NONE)
+                .seen(seen.fleet().role(role), now));
+        DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now, forecaster.horizon(startUps));
         Demand demand = forecast.current();
 
         PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
@@ -108,7 +113,12 @@ public final class PlanningCycle {
 
         Plan plan = plan(sizings, corrections, targets, counts, situation);
         PlannerState after = new PlannerState(
-                forecast, corrections, remember(state, wish, counts, situation), standing, state.grant());
+                forecast,
+                corrections,
+                remember(state, wish, counts, situation),
+                startUps.map((role, times) -> times.asked(situation.role(role), counts.get(role), now)),
+                standing,
+                state.grant());
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
     }
 
@@ -147,7 +157,9 @@ public final class PlanningCycle {
     }
 
     private static Sizing size(RoleSizer sizer, Demand demand, double factor) {
-        return demand.trust() == Demand.Trust.NONE ? new Sizing.NotReady(demand.why()) : sizer.size(demand, factor);
+        return demand.trust() == Demand.Trust.NONE
+                ? new Sizing.NotReady(demand.why())
+                : sizer.size(demand.forRole(sizer.role()), factor);
     }
 
     /** What the demand needs, beside what others have proposed. */
@@ -202,7 +214,8 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand()) + replicas + ": " + decided.get().reason()
+                ? load(situation.demand().forRole(role)) + replicas + ": "
+                        + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         boolean raised = !bySizing && decided.get().bound() == Proposal.Bound.AT_LEAST;
         return Target.wish(replicas, need, raised ? Binding.FLOOR : Binding.DEMAND, reason);

@@ -1,7 +1,10 @@
 package io.dynamoplanner.core.demand;
 
 import io.dynamoplanner.core.forecast.Prediction;
+import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.role.Role;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The load that the fleet is sized for.
@@ -14,6 +17,9 @@ import java.util.Objects;
  * @param windowSeconds length of a window, s
  * @param reuse work that engines are spared
  * @param basis what the forecast of the request count stands on
+ * @param loads what single roles are sized for, where that is not the same; empty if it is
+ * @param coverage how well earlier demands kept what the quantile promises; empty for a point forecast, and as long as
+ *     too few windows can tell
  * @param why one line: where the numbers come from, or what is missing
  */
 public record Demand(
@@ -25,11 +31,15 @@ public record Demand(
         double windowSeconds,
         Reuse reuse,
         Prediction.Basis basis,
+        PerRole<Load> loads,
+        Optional<Coverage> coverage,
         String why) {
     public Demand {
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(reuse, "reuse");
         Objects.requireNonNull(basis, "basis");
+        Objects.requireNonNull(loads, "loads");
+        Objects.requireNonNull(coverage, "coverage");
         Objects.requireNonNull(why, "why");
     }
 
@@ -43,25 +53,95 @@ public record Demand(
         NONE
     }
 
+    /**
+     * What one role is sized for. Prefill is sized for the quantile of the prompt tokens and decode for that of the answer
+     * tokens; they need not come in the same window, nor in requests of the same lengths.
+     *
+     * @param requests requests per window; times the length that drives the role, the tokens that are sized for
+     * @param isl mean input length of the requests that bring these tokens, tokens
+     * @param osl mean output length of the requests that bring these tokens, tokens
+     */
+    public record Load(double requests, double isl, double osl) {
+        Load with(double count) {
+            return new Load(count, isl, osl);
+        }
+    }
+
+    /**
+     * Share of the requests, among those of the newest windows, that came in windows with no more load than was sized for
+     * by every decision that had a say in their fleet: those of the time that a start takes.
+     *
+     * @param stated the share that is promised
+     * @param requests the share that was reached, the load being the request count
+     * @param input the same for prompt tokens
+     * @param output the same for answer tokens
+     * @param windows how many windows tell
+     */
+    public record Coverage(double stated, double requests, double input, double output, int windows) {}
+
     /** No demand can be stated. */
     public static Demand none(double windowSeconds, String why) {
-        return new Demand(Trust.NONE, 0, 0, 0, 0, windowSeconds, Reuse.NONE, Prediction.Basis.NO_DATA, why);
+        return new Demand(
+                Trust.NONE,
+                0,
+                0,
+                0,
+                0,
+                windowSeconds,
+                Reuse.NONE,
+                Prediction.Basis.NO_DATA,
+                PerRole.empty(),
+                Optional.empty(),
+                why);
     }
 
     /** A demand given by hand: one sizing question, or a hindsight policy. */
     public static Demand of(double requests, double isl, double osl, double windowSeconds) {
         return new Demand(
-                Trust.LIVE, requests, requests, isl, osl, windowSeconds, Reuse.NONE, Prediction.Basis.MODEL, "given");
+                Trust.LIVE,
+                requests,
+                requests,
+                isl,
+                osl,
+                windowSeconds,
+                Reuse.NONE,
+                Prediction.Basis.MODEL,
+                PerRole.empty(),
+                Optional.empty(),
+                "given");
     }
 
     /** The same numbers under another trust. */
     public Demand as(Trust other, String reason) {
-        return new Demand(other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, reason);
+        return new Demand(other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, reason);
     }
 
     /** The same numbers with engines spared this much. */
     public Demand sparing(Reuse spared) {
-        return new Demand(trust, requests, expectedRequests, isl, osl, windowSeconds, spared, basis, why);
+        return new Demand(
+                trust, requests, expectedRequests, isl, osl, windowSeconds, spared, basis, loads, coverage, why);
+    }
+
+    /**
+     * The demand as one role is sized for it: the same for each role unless {@link #loads} tells them apart. A role without
+     * a load of its own gets the demand as it is.
+     */
+    public Demand forRole(Role role) {
+        Optional<Load> load = loads.find(role);
+        return load.isEmpty()
+                ? this
+                : new Demand(
+                        trust,
+                        load.get().requests(),
+                        expectedRequests,
+                        load.get().isl(),
+                        load.get().osl(),
+                        windowSeconds,
+                        reuse,
+                        basis,
+                        PerRole.empty(),
+                        coverage,
+                        why);
     }
 
     /** Requests per second that are sized for. */

@@ -1,9 +1,11 @@
 package io.dynamoplanner.core.demand;
 
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
@@ -33,17 +35,19 @@ public final class DemandForecaster {
     /**
      * How to forecast.
      *
-     * @param horizon how far ahead to look: the time a new engine needs before it serves; zero looks at the next window
-     * @param z standard normal quantile of the load to size for: 0 for the point forecast, 1.2816 for 90 %
+     * @param startup time that a new engine needs before it serves, as long as nobody has seen it; zero looks at the next
+     *     window only, whatever was seen
+     * @param quantile quantile of the load to size for
      * @param idle what a window without requests means
      * @param unknown what stands in for an unknown reading; a signal that is not in the map holds
      */
-    public record Settings(Duration horizon, double z, IdleRule idle, Map<Signal, UnknownPolicy> unknown) {
+    public record Settings(Duration startup, Quantile quantile, IdleRule idle, Map<Signal, UnknownPolicy> unknown) {
         public Settings {
+            Objects.requireNonNull(quantile, "quantile");
             Objects.requireNonNull(idle, "idle");
             unknown = Map.copyOf(unknown);
-            if (horizon.isNegative() || !Double.isFinite(z)) {
-                throw new IllegalArgumentException("horizon must not be negative and z finite: " + horizon + ", " + z);
+            if (startup.isNegative()) {
+                throw new IllegalArgumentException("start-up time must not be negative: " + startup);
             }
         }
     }
@@ -67,6 +71,7 @@ public final class DemandForecaster {
         Predictor predictor = family.fresh();
         return new DemandState(
                 new DemandState.Predictors(predictor, predictor, predictor),
+                settings.quantile().isPoint() ? Optional.empty() : Optional.of(Calibrated.fresh(family)),
                 0,
                 Optional.empty(),
                 DemandState.Lengths.NONE,
@@ -76,26 +81,51 @@ public final class DemandForecaster {
     /** A forecaster that has learned from a trace; it goes live without taking an idle start for the load. */
     public DemandState warmUp(List<TrafficSample> samples) {
         DemandState state = fresh();
+        int ahead = ahead(settings.startup());
         for (TrafficSample sample : samples) {
             state = sample.requests() > 0
-                    ? feed(state, sample.requests(), sample.isl(), sample.osl())
+                    ? feed(state, sample, true, ahead)
                             .lengths(new DemandState.Lengths(sample.isl(), sample.osl(), Optional.empty()))
-                    : feed(state, 0, state.lengths().isl(), state.lengths().osl());
+                    : feed(state, idleSample(state), true, ahead);
         }
-        DemandState.Predictors learned = state.predictors();
-        return state.predictors(new DemandState.Predictors(
-                learned.requests().warmedUp(),
-                learned.isl().warmedUp(),
-                learned.osl().warmedUp()));
+        return state.fed(state.predictors().warmedUp(), state.calibrated().map(Calibrated::warmedUp));
     }
 
-    /** Takes in the windows that are new and states the demand as of {@code now}. */
-    public DemandState advance(DemandState state, List<TrafficWindow> windows, Instant now) {
-        DemandState next = state;
+    /**
+     * How far ahead to look.
+     *
+     * @param seen start-up times that were seen, role by role; the slowest role counts
+     */
+    public Duration horizon(PerRole<StartUpTimes> seen) {
+        Duration longest = seen.isEmpty() ? settings.startup() : Duration.ZERO;
+        for (StartUpTimes times : seen.values()) {
+            Duration expected = times.expected().orElse(settings.startup());
+            longest = expected.compareTo(longest) > 0 ? expected : longest;
+        }
+        return settings.startup().isZero() ? Duration.ZERO : longest;
+    }
+
+    /**
+     * Takes in the windows that are new and states the demand as of {@code now}.
+     *
+     * @param horizon how far ahead to look: the time until an engine that is asked for now serves
+     */
+    public DemandState advance(DemandState state, List<TrafficWindow> windows, Instant now, Duration horizon) {
+        DemandState next = calibratedIfWanted(state);
         for (TrafficWindow window : unseen(state, windows, now)) {
-            next = take(next.nextWindow(grid.indexOf(window.start()) + 1), window);
+            next = take(next.nextWindow(grid.indexOf(window.start()) + 1), window, ahead(horizon));
         }
         return next.nextWindow() < grid.completeBy(now) ? unknown(next, "no reading for the newest window", now) : next;
+    }
+
+    /** A state of a time, or of settings, in which the point forecast was sized for has no margins yet; or needs them no more. */
+    private DemandState calibratedIfWanted(DemandState state) {
+        if (state.calibrated().isPresent() != settings.quantile().isPoint()) {
+            return state;
+        }
+        return state.fed(
+                state.predictors(),
+                settings.quantile().isPoint() ? Optional.empty() : Optional.of(Calibrated.fresh(family)));
     }
 
     /** The windows that {@link #advance} takes in: complete, in order, each once. */
@@ -113,89 +143,72 @@ public final class DemandForecaster {
         return unseen;
     }
 
-    private DemandState take(DemandState state, TrafficWindow window) {
+    private DemandState take(DemandState state, TrafficWindow window, int ahead) {
         Reading count = window.get(Signal.REQUESTS);
         if (count instanceof Reading.Unknown u) {
             return unknown(state, "requests unknown (" + u.detail() + ")", window.end());
         }
-        DemandState counted = state.countKnown(window.end());
+        DemandState counted = missed(state, window).countKnown(window.end());
         double requests = count.value().orElseThrow();
-        DemandState next = requests == 0 ? idle(counted) : active(counted, window, requests);
+        DemandState next = requests == 0 ? idle(counted, ahead) : active(counted, window, requests, ahead);
         return next.current(next.current().sparing(state.current().reuse().after(window)));
     }
 
-    private DemandState idle(DemandState state) {
-        if (settings.idle() == IdleRule.SKIP_PLANNING) {
-            return feed(state, 0, 0, 0).current(none("the window had no request: nothing is planned"));
-        }
-        DemandState fed = feed(state, 0, state.lengths().isl(), state.lengths().osl());
-        return fed.current(forecast(fed, Demand.Trust.LIVE, "forecast; the newest window had no request"));
+    /** Windows before this one that were never known are told the predictors, which may keep the time of day. */
+    private DemandState missed(DemandState state, TrafficWindow window) {
+        long missed = state.countKnown()
+                .map(known -> grid.indexOf(window.start()) - grid.indexOf(known))
+                .orElse(0L);
+        return missed <= 0
+                ? state
+                : state.fed(
+                        state.predictors().missed(missed), state.calibrated().map(c -> c.missed(missed)));
     }
 
-    private DemandState active(DemandState state, TrafficWindow window, double requests) {
-        DemandState.Lengths last = state.lengths();
-        Length isl = length(window, Signal.ISL, last.isl(), last.at());
-        Length osl = length(window, Signal.OSL, last.osl(), last.at());
-        if (isl instanceof Length.Missing missing) {
-            return countOnly(state, requests, missing);
+    private DemandState idle(DemandState state, int ahead) {
+        if (settings.idle() == IdleRule.SKIP_PLANNING) {
+            return feed(state, TrafficSample.IDLE, true, ahead)
+                    .current(none("the window had no request: nothing is planned"));
         }
-        if (osl instanceof Length.Missing missing) {
-            return countOnly(state, requests, missing);
+        DemandState fed = feed(state, idleSample(state), true, ahead);
+        return fed.current(forecast(fed, Demand.Trust.LIVE, ahead, "forecast; the newest window had no request"));
+    }
+
+    private static TrafficSample idleSample(DemandState state) {
+        return new TrafficSample(0, state.lengths().isl(), state.lengths().osl());
+    }
+
+    private DemandState active(DemandState state, TrafficWindow window, double requests, int ahead) {
+        DemandState.Lengths last = state.lengths();
+        MeanLength isl = length(window, Signal.ISL, last.isl(), last.at());
+        MeanLength osl = length(window, Signal.OSL, last.osl(), last.at());
+        if (isl instanceof MeanLength.Missing missing) {
+            return countOnly(state, requests, missing, ahead);
+        }
+        if (osl instanceof MeanLength.Missing missing) {
+            return countOnly(state, requests, missing, ahead);
         }
         double meanIsl = isl.tokens();
         double meanOsl = osl.tokens();
-        DemandState fed = feed(state, requests, meanIsl, meanOsl);
-        if (isl instanceof Length.Read && osl instanceof Length.Read) {
+        boolean read = isl instanceof MeanLength.Read && osl instanceof MeanLength.Read;
+        DemandState fed = feed(state, new TrafficSample(requests, meanIsl, meanOsl), read, ahead);
+        if (read) {
             DemandState seen = fed.lengths(new DemandState.Lengths(meanIsl, meanOsl, Optional.of(window.end())));
-            return seen.current(forecast(seen, Demand.Trust.LIVE, "forecast from the newest window"));
+            return seen.current(forecast(seen, Demand.Trust.LIVE, ahead, "forecast from the newest window"));
         }
-        return fed.current(forecast(fed, Demand.Trust.HELD, isl.why() + osl.why()));
+        return fed.current(forecast(fed, Demand.Trust.HELD, ahead, isl.why() + osl.why()));
     }
 
     /** The count is good and is learned; without lengths it cannot be turned into tokens. */
-    private DemandState countOnly(DemandState state, double requests, Length.Missing missing) {
-        DemandState.Predictors p = state.predictors();
-        return state.predictors(new DemandState.Predictors(p.requests().observe(requests), p.isl(), p.osl()))
+    private DemandState countOnly(DemandState state, double requests, MeanLength.Missing missing, int ahead) {
+        DemandState.Predictors fed = state.predictors().observe(requests);
+        return state.fed(
+                        fed, state.calibrated().map(c -> c.after(fed.requests(), requests, ahead, settings.quantile())))
                 .current(none(missing.why()));
     }
 
-    /** A length as it was read, as something stands in for it, or not at all. */
-    private sealed interface Length {
-        double tokens();
-
-        String why();
-
-        record Read(double tokens) implements Length {
-            @Override
-            public String why() {
-                return "";
-            }
-        }
-
-        record Substitute(double tokens, String why) implements Length {}
-
-        record Missing(String why) implements Length {
-            @Override
-            public double tokens() {
-                return 0;
-            }
-        }
-    }
-
-    private Length length(TrafficWindow window, Signal signal, double last, Optional<Instant> lastAt) {
-        Reading reading = window.get(signal);
-        if (!(reading instanceof Reading.Unknown unknown)) {
-            return new Length.Read(reading.value().orElseThrow());
-        }
-        String why = signal.key() + " unknown (" + unknown.detail() + ")";
-        UnknownPolicy policy = settings.unknown().getOrDefault(signal, HOLD);
-        if (policy instanceof UnknownPolicy.Fallback fallback) {
-            return new Length.Substitute(fallback.value(), why + ", the fallback is used; ");
-        }
-        if (policy instanceof UnknownPolicy.LastGood good && within(good, lastAt, window.end())) {
-            return new Length.Substitute(last, why + ", the last value is used; ");
-        }
-        return new Length.Missing(why + ": replicas are held");
+    private MeanLength length(TrafficWindow window, Signal signal, double last, Optional<Instant> lastAt) {
+        return MeanLength.of(window, signal, settings.unknown().getOrDefault(signal, HOLD), last, lastAt);
     }
 
     private DemandState unknown(DemandState state, String detail, Instant at) {
@@ -208,7 +221,7 @@ public final class DemandForecaster {
         }
         if (policy instanceof UnknownPolicy.LastGood good
                 && state.current().trust() != Demand.Trust.NONE
-                && within(good, state.countKnown(), at)) {
+                && good.holds(state.countKnown(), at)) {
             return state.current(state.current().as(Demand.Trust.HELD, detail + "; the last demand stands"));
         }
         return state.current(
@@ -224,12 +237,15 @@ public final class DemandForecaster {
         return most;
     }
 
-    private static boolean within(UnknownPolicy.LastGood policy, Optional<Instant> known, Instant at) {
-        return known.isPresent() && Duration.between(known.get(), at).compareTo(policy.maxAge()) <= 0;
+    private DemandState feed(DemandState state, TrafficSample sample, boolean read, int ahead) {
+        DemandState.Predictors fed = state.predictors().observe(sample.requests(), sample.isl(), sample.osl());
+        return state.fed(
+                fed, state.calibrated().map(c -> c.after(fed.requests(), sample, read, ahead, settings.quantile())));
     }
 
-    private static DemandState feed(DemandState state, double requests, double isl, double osl) {
-        return state.predictors(state.predictors().observe(requests, isl, osl));
+    /** The windows up to the one in which an engine that is asked for now serves. */
+    private int ahead(Duration horizon) {
+        return 1 + (int) Math.ceil(horizon.toNanos() / (double) grid.length().toNanos());
     }
 
     /**
@@ -237,26 +253,32 @@ public final class DemandForecaster {
      * for now serves only the windows after its start-up, the engines that are there serve all of them. A trend may cross
      * zero; a load does not.
      */
-    private Demand forecast(DemandState state, Demand.Trust trust, String why) {
+    private Demand forecast(DemandState state, Demand.Trust trust, int ahead, String why) {
         DemandState.Predictors p = state.predictors();
         Prediction next = p.requests().predict(1);
-        double sizedFor = Math.max(0, next.upper(settings.z()));
-        int steps = 1
-                + (int) Math.ceil(
-                        settings.horizon().toNanos() / (double) grid.length().toNanos());
-        for (int k = 2; k <= steps; k++) {
-            sizedFor = Math.max(sizedFor, p.requests().predict(k).upper(settings.z()));
-        }
+        Optional<Calibrated> calibrated = state.calibrated();
         return new Demand(
                 trust,
-                sizedFor,
+                calibrated
+                        .map(c -> c.requests().peak(p.requests(), ahead, settings.quantile()))
+                        .orElseGet(() -> peak(p.requests(), ahead)),
                 Math.max(0, next.point()),
                 Math.max(0, p.isl().predict(1).point()),
                 Math.max(0, p.osl().predict(1).point()),
                 seconds(),
                 state.current().reuse(),
                 next.basis(),
+                calibrated.map(c -> c.loads(ahead, settings.quantile())).orElse(PerRole.empty()),
+                calibrated.flatMap(c -> c.coverage(settings.quantile())),
                 why);
+    }
+
+    private static double peak(Predictor requests, int ahead) {
+        double most = 0;
+        for (int k = 1; k <= ahead; k++) {
+            most = Math.max(most, requests.predict(k).point());
+        }
+        return most;
     }
 
     private Demand none(String why) {

@@ -1,6 +1,8 @@
 package io.dynamoplanner.core.demand;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What stands in for a reading that is unknown. Whatever the policy, an unknown reading never shrinks a fleet; the
@@ -35,6 +37,11 @@ public sealed interface UnknownPolicy {
             if (maxAge.isNegative()) {
                 throw new IllegalArgumentException("maximum age must not be negative, got " + maxAge);
             }
+        }
+
+        /** Whether what was known at one time still stands in at another. */
+        boolean holds(Optional<Instant> known, Instant at) {
+            return known.isPresent() && Duration.between(known.get(), at).compareTo(maxAge) <= 0;
         }
     }
 }

@@ -3,6 +3,7 @@ package io.dynamoplanner.core.handover;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.constraint.RoleHistory.Wish;
 import io.dynamoplanner.core.cycle.PlannerState;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.plan.Plan;
 import io.dynamoplanner.core.proposal.Proposal;
 import io.dynamoplanner.core.role.PerRole;
@@ -15,7 +16,8 @@ import java.util.Objects;
 
 /**
  * What the next process, or the next leader, has to know and cannot find out by looking: growth that still waits, what was
- * wished for lately, how often the direction changed, how far the engine models were corrected. What was forecast is not
+ * wished for lately, how often the direction changed, how far the engine models were corrected, how long replicas took to
+ * start. What was forecast is not
  * part of it: that is learned again from the recorded traffic.
  *
  * @param at when it was true
@@ -23,9 +25,14 @@ import java.util.Objects;
  *     absent
  * @param history earlier decisions, role by role
  * @param corrections factor between reality and engine model, role by role
+ * @param startUps how long new replicas took until they served, role by role
  */
 public record Handover(
-        Instant at, PerRole<Integer> pending, PerRole<RoleHistory> history, PerRole<Double> corrections) {
+        Instant at,
+        PerRole<Integer> pending,
+        PerRole<RoleHistory> history,
+        PerRole<Double> corrections,
+        PerRole<StartUpTimes> startUps) {
     /** A correction that moved by less than this share is not worth a write. */
     private static final double CORRECTION_STEP = 0.05;
 
@@ -37,6 +44,7 @@ public record Handover(
         Objects.requireNonNull(pending, "pending");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(corrections, "corrections");
+        Objects.requireNonNull(startUps, "startUps");
     }
 
     /** What to hand over after a tick. */
@@ -49,7 +57,11 @@ public record Handover(
             }
         }
         return new Handover(
-                plan.at(), pending, after.history().map((role, history) -> essence(history)), after.corrections());
+                plan.at(),
+                pending,
+                after.history().map((role, history) -> essence(history)),
+                after.corrections(),
+                after.startUps().map((role, times) -> times.unwatched()));
     }
 
     /** Of the wishes only those that a later one has not reached: the others can never bind again. */
@@ -85,6 +97,7 @@ public record Handover(
         return mine.lastDirection() != theirs.lastDirection()
                 || mine.reversals().size() != theirs.reversals().size()
                 || !counts(mine).equals(counts(theirs))
+                || startUps.getOr(role, StartUpTimes.NONE).differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
                 || Math.abs(factor - before) > CORRECTION_STEP * before;
     }
 
@@ -109,6 +122,7 @@ public record Handover(
                 fresh.demand(),
                 fresh.corrections().map((role, none) -> corrections.getOr(role, none)),
                 resumed,
+                fresh.startUps().map((role, none) -> startUps.getOr(role, none)),
                 fresh.standing(),
                 fresh.grant());
         for (var entry : pending) {

@@ -54,8 +54,25 @@ public final class AggregatedByInterleaving implements RoleSizer {
         return "prefill and decode in turns inside both targets";
     }
 
+    /** The larger answer for the load that prefill and the load that decode is sized for: they need not come together. */
     @Override
     public Sizing size(Demand demand, double correction) {
+        Sizing prompts = sizeOne(demand.forRole(Role.PREFILL), correction);
+        if (demand.loads().isEmpty()) {
+            return prompts;
+        }
+        Sizing answers = sizeOne(demand.forRole(Role.DECODE), correction);
+        return need(answers) > need(prompts) ? answers : prompts;
+    }
+
+    private static double need(Sizing sizing) {
+        if (sizing instanceof Sizing.Sized sized) {
+            return sized.exact();
+        }
+        return sizing instanceof Sizing.Infeasible infeasible ? infeasible.exact() : Double.POSITIVE_INFINITY;
+    }
+
+    private Sizing sizeOne(Demand demand, double correction) {
         double rate = demand.requestsPerSecond();
         double serviceMs = prefill.ttftMs(demand.isl());
         double context = demand.isl() + demand.osl() / 2;

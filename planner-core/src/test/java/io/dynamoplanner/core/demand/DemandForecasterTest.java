@@ -1,5 +1,7 @@
 package io.dynamoplanner.core.demand;
 
+import static io.dynamoplanner.core.role.Role.DECODE;
+import static io.dynamoplanner.core.role.Role.PREFILL;
 import static io.dynamoplanner.core.testing.Traffic.after;
 import static io.dynamoplanner.core.testing.Traffic.idle;
 import static io.dynamoplanner.core.testing.Traffic.requests;
@@ -9,28 +11,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynamoplanner.core.demand.Demand.Trust;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.Prediction.Basis;
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.testing.LastValuePredictor;
 import io.dynamoplanner.core.testing.Traffic;
 import io.dynamoplanner.core.testing.TrendPredictor;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the forecaster makes of windows that were read. */
 class DemandForecasterTest {
-    private final DemandForecaster forecaster = forecaster(LastValuePredictor.family(0), Duration.ZERO, 0);
+    private final DemandForecaster forecaster = forecaster(LastValuePredictor.family(0), Duration.ZERO, Quantile.POINT);
 
     @Test
     void theDemandIsTheForecastFromTheNewestWindow() {
-        Demand demand = forecaster
-                .advance(forecaster.fresh(), List.of(window(0, 600, 2000, 120)), after(0, 1))
+        Demand demand = advance(forecaster, forecaster.fresh(), List.of(window(0, 600, 2000, 120)), after(0, 1))
                 .current();
 
         assertThat(demand)
@@ -43,6 +48,8 @@ class DemandForecasterTest {
                         60,
                         Reuse.NONE,
                         Basis.LAST_VALUE,
+                        PerRole.empty(),
+                        Optional.empty(),
                         "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
@@ -51,7 +58,7 @@ class DemandForecasterTest {
     void beforeTheFirstWindowIsCompleteThereIsNoDemand() {
         DemandState fresh = forecaster.fresh();
 
-        assertThat(forecaster.advance(fresh, List.of(requests(0, 600)), after(-1, 59)))
+        assertThat(advance(forecaster, fresh, List.of(requests(0, 600)), after(-1, 59)))
                 .isEqualTo(fresh);
         assertThat(fresh.current().trust()).isEqualTo(Trust.NONE);
         assertThat(fresh.current().why()).isEqualTo("no traffic window has completed yet");
@@ -61,21 +68,20 @@ class DemandForecasterTest {
     @Test
     void aWindowCountsOnceHoweverOftenItIsShown() {
         List<TrafficWindow> windows = List.of(requests(0, 100), requests(0, 100), requests(1, 300), requests(0, 100));
-        DemandState once = forecaster.advance(forecaster.fresh(), windows, after(1, 1));
+        DemandState once = advance(forecaster, forecaster.fresh(), windows, after(1, 1));
 
         assertThat(points(once)).isEqualTo(2);
         assertThat(once.current().requests()).isEqualTo(300);
-        assertThat(forecaster.advance(once, windows, after(1, 30))).isEqualTo(once);
+        assertThat(advance(forecaster, once, windows, after(1, 30))).isEqualTo(once);
     }
 
     @Test
     void aWindowThatIsNotCompleteYetIsLeftForLater() {
         DemandState state =
-                forecaster.advance(forecaster.fresh(), List.of(requests(0, 100), requests(1, 40)), after(0, 20));
+                advance(forecaster, forecaster.fresh(), List.of(requests(0, 100), requests(1, 40)), after(0, 20));
 
         assertThat(state.current().requests()).isEqualTo(100);
-        assertThat(forecaster
-                        .advance(state, List.of(requests(1, 90)), after(1, 1))
+        assertThat(advance(forecaster, state, List.of(requests(1, 90)), after(1, 1))
                         .current()
                         .requests())
                 .isEqualTo(90);
@@ -83,8 +89,8 @@ class DemandForecasterTest {
 
     @Test
     void aGapInTheWindowsIsNotFedAsZeros() {
-        DemandState state = forecaster.advance(forecaster.fresh(), List.of(requests(0, 100)), after(0, 1));
-        state = forecaster.advance(state, List.of(requests(5, 120)), after(5, 1));
+        DemandState state = advance(forecaster, forecaster.fresh(), List.of(requests(0, 100)), after(0, 1));
+        state = advance(forecaster, state, List.of(requests(5, 120)), after(5, 1));
 
         assertThat(points(state)).isEqualTo(2);
         assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
@@ -93,8 +99,8 @@ class DemandForecasterTest {
 
     @Test
     void aConfirmedZeroIsDemandZeroWithTheLengthsLastSeen() {
-        DemandState state = forecaster.advance(
-                forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
+        DemandState state = advance(
+                forecaster, forecaster.fresh(), List.of(window(0, 600, 2000, 120), idle(1), idle(2)), after(2, 1));
 
         assertThat(state.current().trust()).isEqualTo(Trust.LIVE);
         assertThat(state.current().requests()).isZero();
@@ -106,7 +112,7 @@ class DemandForecasterTest {
 
     @Test
     void anIdleStartTeachesNothing() {
-        DemandState state = forecaster.advance(forecaster.fresh(), List.of(idle(0), idle(1), idle(2)), after(2, 1));
+        DemandState state = advance(forecaster, forecaster.fresh(), List.of(idle(0), idle(1), idle(2)), after(2, 1));
 
         assertThat(points(state)).isZero();
         assertThat(state.predictors().isl().points()).isZero();
@@ -119,9 +125,9 @@ class DemandForecasterTest {
         var reference = new DemandForecaster(
                 Traffic.GRID,
                 LastValuePredictor.family(0),
-                new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.SKIP_PLANNING, Map.of()));
+                new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.SKIP_PLANNING, Map.of()));
         DemandState state =
-                reference.advance(reference.fresh(), List.of(window(0, 600, 2000, 120), idle(1)), after(1, 1));
+                advance(reference, reference.fresh(), List.of(window(0, 600, 2000, 120), idle(1)), after(1, 1));
 
         assertThat(state.current().trust()).isEqualTo(Trust.NONE);
         assertThat(state.current().why()).contains("no request");
@@ -141,7 +147,7 @@ class DemandForecasterTest {
         assertThat(points(warm)).isEqualTo(4);
         assertThat(warm.predictors().osl().last()).isEqualTo(150);
         assertThat(warm.current().trust()).isEqualTo(Trust.NONE);
-        Demand live = forecaster.advance(warm, List.of(idle(0)), after(0, 1)).current();
+        Demand live = advance(forecaster, warm, List.of(idle(0)), after(0, 1)).current();
         assertThat(live.isl()).isEqualTo(1500);
         assertThat(live.osl()).isEqualTo(150);
     }
@@ -149,8 +155,8 @@ class DemandForecasterTest {
     @ParameterizedTest(name = "horizon {0} s: sized for {1}")
     @CsvSource({"0,300", "1,400", "60,400", "61,500", "180,600"})
     void onAGrowingTrendTheLoadAtTheHorizonIsSizedFor(long horizonSeconds, double requests) {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(horizonSeconds), 0);
-        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 100), requests(1, 200)), after(1, 1))
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(horizonSeconds), Quantile.POINT);
+        Demand demand = advance(ahead, ahead.fresh(), List.of(requests(0, 100), requests(1, 200)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(requests);
@@ -158,9 +164,25 @@ class DemandForecasterTest {
     }
 
     @Test
+    void startsThatWereSeenDecideHowFarToLookAndTheSlowestRoleCounts() {
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofSeconds(60), Quantile.POINT);
+        var slow = new StartUpTimes(List.of(90.0, 90.0, 90.0, 90.0, 90.0), Optional.empty());
+        var fast = new StartUpTimes(List.of(20.0, 20.0, 20.0, 20.0, 20.0), Optional.empty());
+
+        assertThat(ahead.horizon(PerRole.empty())).isEqualTo(Duration.ofSeconds(60));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, StartUpTimes.NONE)))
+                .isEqualTo(Duration.ofSeconds(60));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, fast))).isEqualTo(Duration.ofSeconds(20));
+        assertThat(ahead.horizon(PerRole.of(PREFILL, fast, DECODE, slow))).isEqualTo(Duration.ofSeconds(90));
+        assertThat(forecaster.horizon(PerRole.of(PREFILL, slow, DECODE, slow)))
+                .as("the reference looks at the next window, whatever was seen")
+                .isZero();
+    }
+
+    @Test
     void onAFallingTrendTheNextWindowIsThePeakOnTheWayToTheHorizon() {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofMinutes(5), 0);
-        Demand demand = ahead.advance(ahead.fresh(), List.of(requests(0, 1000), requests(1, 800)), after(1, 1))
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ofMinutes(5), Quantile.POINT);
+        Demand demand = advance(ahead, ahead.fresh(), List.of(requests(0, 1000), requests(1, 800)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(600);
@@ -168,9 +190,9 @@ class DemandForecasterTest {
 
     @Test
     void aTrendThatCrossesZeroIsNoNegativeLoadAndNoNegativeLength() {
-        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, 0);
-        Demand demand = ahead.advance(
-                        ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
+        DemandForecaster ahead = forecaster(TrendPredictor.FAMILY, Duration.ZERO, Quantile.POINT);
+        Demand demand = advance(
+                        ahead, ahead.fresh(), List.of(window(0, 1000, 900, 300), window(1, 100, 90, 30)), after(1, 1))
                 .current();
 
         assertThat(demand.requests()).isZero();
@@ -181,8 +203,8 @@ class DemandForecasterTest {
 
     @Test
     void theQuantileIsSizedForAndThePointIsExpected() {
-        DemandForecaster cautious = forecaster(LastValuePredictor.family(50), Duration.ZERO, 1.2816);
-        Demand demand = cautious.advance(cautious.fresh(), List.of(requests(0, 1000)), after(0, 1))
+        DemandForecaster cautious = forecaster(LastValuePredictor.family(50), Duration.ZERO, new Quantile(0.9, 1.2816));
+        Demand demand = advance(cautious, cautious.fresh(), List.of(requests(0, 1000)), after(0, 1))
                 .current();
 
         assertThat(demand.requests()).isEqualTo(1064.08, within(1e-9));
@@ -191,20 +213,24 @@ class DemandForecasterTest {
 
     @Test
     void settingsThatMakeNoSenseAreRefused() {
-        assertThatThrownBy(
-                        () -> new DemandForecaster.Settings(Duration.ofSeconds(-1), 0, IdleRule.DEMAND_ZERO, Map.of()))
+        assertThatThrownBy(() -> new DemandForecaster.Settings(
+                        Duration.ofSeconds(-1), Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of()))
                 .hasMessageContaining("PT-1S");
-        assertThatThrownBy(
-                        () -> new DemandForecaster.Settings(Duration.ZERO, Double.NaN, IdleRule.DEMAND_ZERO, Map.of()))
-                .hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Quantile(0.9, Double.NaN)).hasMessageContaining("NaN");
+        assertThatThrownBy(() -> new Quantile(1, 2)).hasMessageContaining("1.0");
+    }
+
+    private static DemandState advance(
+            DemandForecaster by, DemandState state, List<TrafficWindow> windows, Instant now) {
+        return by.advance(state, windows, now, by.horizon(PerRole.empty()));
     }
 
     private static long points(DemandState state) {
         return state.predictors().requests().points();
     }
 
-    private static DemandForecaster forecaster(PredictorFamily family, Duration horizon, double z) {
+    private static DemandForecaster forecaster(PredictorFamily family, Duration startup, Quantile quantile) {
         return new DemandForecaster(
-                Traffic.GRID, family, new DemandForecaster.Settings(horizon, z, IdleRule.DEMAND_ZERO, Map.of()));
+                Traffic.GRID, family, new DemandForecaster.Settings(startup, quantile, IdleRule.DEMAND_ZERO, Map.of()));
     }
 }

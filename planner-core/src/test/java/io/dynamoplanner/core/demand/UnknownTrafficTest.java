@@ -28,8 +28,8 @@ class UnknownTrafficTest {
     @Test
     void anUnknownCountIsNeverLearned() {
         DemandForecaster forecaster = forecaster(Map.of());
-        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1));
-        DemandState blind = forecaster.advance(good, List.of(outage(1), outage(2)), after(2, 1));
+        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1), Duration.ZERO);
+        DemandState blind = forecaster.advance(good, List.of(outage(1), outage(2)), after(2, 1), Duration.ZERO);
 
         assertThat(blind.predictors()).isEqualTo(good.predictors());
         assertThat(blind.nextWindow()).isEqualTo(3);
@@ -46,13 +46,13 @@ class UnknownTrafficTest {
     @Test
     void aNewestWindowThatNobodyShowedIsUnknown() {
         DemandForecaster forecaster = forecaster(Map.of());
-        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1));
-        DemandState late = forecaster.advance(good, List.of(), after(1, 1));
+        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1), Duration.ZERO);
+        DemandState late = forecaster.advance(good, List.of(), after(1, 1), Duration.ZERO);
 
         assertThat(late.current().trust()).isEqualTo(Trust.NONE);
         assertThat(late.current().why()).contains("no reading for the newest window");
         assertThat(forecaster
-                        .advance(late, List.of(window(1, 300, 2000, 120)), after(1, 30))
+                        .advance(late, List.of(window(1, 300, 2000, 120)), after(1, 30), Duration.ZERO)
                         .current()
                         .requests())
                 .isEqualTo(300);
@@ -75,11 +75,17 @@ class UnknownTrafficTest {
     @Test
     void lastGoodAlsoCoversAWindowThatNobodyShowedUntilItIsTooOld() {
         DemandForecaster forecaster = forecaster(Map.of(Signal.REQUESTS, LAST_GOOD));
-        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1));
+        DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1), Duration.ZERO);
 
-        assertThat(forecaster.advance(good, List.of(), after(2, 0)).current().trust())
+        assertThat(forecaster
+                        .advance(good, List.of(), after(2, 0), Duration.ZERO)
+                        .current()
+                        .trust())
                 .isEqualTo(Trust.HELD);
-        assertThat(forecaster.advance(good, List.of(), after(2, 1)).current().trust())
+        assertThat(forecaster
+                        .advance(good, List.of(), after(2, 1), Duration.ZERO)
+                        .current()
+                        .trust())
                 .isEqualTo(Trust.NONE);
     }
 
@@ -115,7 +121,7 @@ class UnknownTrafficTest {
     void withoutALengthTheCountIsLearnedAndReplicasAreHeld(Signal signal) {
         DemandForecaster forecaster = forecaster(Map.of());
         TrafficWindow broken = but(window(1, 900, 3000, 150), signal, Double.NaN);
-        DemandState state = forecaster.advance(forecaster.fresh(), List.of(GOOD, broken), after(1, 1));
+        DemandState state = forecaster.advance(forecaster.fresh(), List.of(GOOD, broken), after(1, 1), Duration.ZERO);
 
         assertThat(state.current().trust()).isEqualTo(Trust.NONE);
         assertThat(state.current().why())
@@ -159,7 +165,7 @@ class UnknownTrafficTest {
         TrafficWindow noOsl = but(window(0, 900, 3000, 150), Signal.OSL, Double.NaN);
 
         assertThat(forecaster
-                        .advance(warm, List.of(noOsl), after(0, 1))
+                        .advance(warm, List.of(noOsl), after(0, 1), Duration.ZERO)
                         .current()
                         .trust())
                 .isEqualTo(Trust.NONE);
@@ -195,7 +201,7 @@ class UnknownTrafficTest {
     private static Demand demand(Map<Signal, UnknownPolicy> policy, TrafficWindow... windows) {
         DemandForecaster forecaster = forecaster(policy);
         return forecaster
-                .advance(forecaster.fresh(), List.of(windows), after(windows.length - 1L, 1))
+                .advance(forecaster.fresh(), List.of(windows), after(windows.length - 1L, 1), Duration.ZERO)
                 .current();
     }
 
@@ -203,6 +209,6 @@ class UnknownTrafficTest {
         return new DemandForecaster(
                 Traffic.GRID,
                 LastValuePredictor.family(0),
-                new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.DEMAND_ZERO, unknown));
+                new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.DEMAND_ZERO, unknown));
     }
 }

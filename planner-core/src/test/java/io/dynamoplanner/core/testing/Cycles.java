@@ -12,6 +12,7 @@ import io.dynamoplanner.core.cycle.Infeasible;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.IdleRule;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.demand.UnknownPolicy;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.grant.GpuGrant;
@@ -114,7 +115,7 @@ public record Cycles(
                 new DemandForecaster(
                         Traffic.GRID,
                         predictors,
-                        new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.DEMAND_ZERO, unknown)),
+                        new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.DEMAND_ZERO, unknown)),
                 sizers,
                 corrected ? new CompoundingRatio() : new NoRatio(),
                 constraints,

@@ -23,11 +23,15 @@ public final class ForecastFields {
                              + " answers by the best of late. Both are ours."
                             + " With `compatibility` other than none the default is `arima`, as in the reference.");
 
-    public static final ConfigField<Double> LOAD_QUANTILE = ConfigField.of(
-                    "load_quantile", DecimalType.between(0.5, 0.999))
+    public static final ConfigField<Optional<Double>> LOAD_QUANTILE = ConfigField.of(
+                    "load_quantile", OptionalType.of(DecimalType.between(0.5, 0.999)))
             .in(Group.FORECAST)
             .ours()
-            .initially(0.9, "Quantile of the load forecast that replicas are sized for; 0.5 is the point forecast.");
+            .initially(
+                    Optional.empty(),
+                    "Share of the requests that are to come in windows with no more load than replicas are sized for; null:"
+                            + " `attainment`. The margin over the forecast is learned from its errors. 0.5 is the point"
+                            + " forecast.");
 
     public static final ConfigField<Boolean> LOAD_PREDICTOR_LOG1P = ConfigField.of(
                     "load_predictor_log1p", new BooleanType())

@@ -46,7 +46,9 @@ public final class PacingFields {
             .ours()
             .initially(
                     60.0,
-                    "Expected time from writing a count until the new engine serves; forecasts look ahead so far.");
+                    "Time from writing a count until the new engine serves, as long as fewer than five starts were seen; after"
+                            + " that, what nine in ten starts took. Forecasts look ahead so far. 0: only at the next"
+                            + " window.");
 
     public static final ConfigField<Integer> SCALE_DOWN_STABILIZATION_SECONDS = ConfigField.of(
                     "scale_down_stabilization_seconds",

@@ -36,8 +36,9 @@ public final class TargetFields {
             .ours()
             .initially(
                     0.95,
-                    "Share of the requests of a window that are to meet the targets at the load that is sized for. Raising"
-                            + " it adds engines for the moments at which many requests come together.");
+                    "Share of the requests that are to meet the targets: so many are to come in windows with no more load than"
+                            + " is sized for, and so many to meet the targets at that load. Raising it adds engines for"
+                            + " busier windows, and for the moments at which many requests come together.");
 
     public static final ConfigField<InfeasibleTarget> INFEASIBLE_TARGET = ConfigField.of(
                     "infeasible_target", ChoiceType.of(InfeasibleTarget.class))

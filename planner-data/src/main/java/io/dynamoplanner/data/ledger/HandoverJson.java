@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.core.handover.Handover;
+import io.dynamoplanner.core.role.PerRole;
 import java.time.Instant;
 
 /** What one leader hands over to the next, as JSON text and back. */
@@ -24,6 +25,7 @@ public final class HandoverJson {
         node.set("pending", ObservationJson.perRole(handover.pending(), IntNode::valueOf));
         node.set("history", ObservationJson.perRole(handover.history(), StateJson::write));
         node.set("corrections", ObservationJson.perRole(handover.corrections(), DoubleNode::valueOf));
+        node.set("startUps", ObservationJson.perRole(handover.startUps(), StartUpJson::write));
         return node.toString();
     }
 
@@ -40,7 +42,11 @@ public final class HandoverJson {
                     Instant.parse(node.required("at").textValue()),
                     ObservationJson.perRole(node.required("pending"), JsonNode::intValue),
                     ObservationJson.perRole(node.required("history"), StateJson::history),
-                    ObservationJson.perRole(node.required("corrections"), JsonNode::doubleValue));
+                    ObservationJson.perRole(node.required("corrections"), JsonNode::doubleValue),
+                    // handovers of earlier releases have none
+                    node.has("startUps")
+                            ? ObservationJson.perRole(node.get("startUps"), StartUpJson::read)
+                            : PerRole.empty());
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException("not a handover: " + e.getMessage(), e);
         }

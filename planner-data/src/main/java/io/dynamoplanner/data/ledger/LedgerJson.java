@@ -76,7 +76,7 @@ public final class LedgerJson {
     public static ObjectNode derived(LedgerEntry entry) {
         ObjectNode node = JSON.objectNode();
         node.put("at", entry.at().toString());
-        node.set("demand", StateJson.write(entry.demand()));
+        node.set("demand", DemandJson.write(entry.demand()));
         node.set("wished", ObservationJson.perRole(entry.wished(), IntNode::valueOf));
         node.set("roles", ObservationJson.perRole(entry.plan().roles(), LedgerJson::decision));
         ArrayNode effects = node.putArray("effects");

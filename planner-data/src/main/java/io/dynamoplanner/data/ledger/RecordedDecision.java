@@ -106,7 +106,7 @@ public record RecordedDecision(
                 ObservationJson.read(node.required("seen")),
                 standing,
                 Optional.ofNullable(node.get("grant")).map(StateJson::grant),
-                StateJson.demand(node.required("demand")),
+                DemandJson.demand(node.required("demand")),
                 ObservationJson.perRole(node.required("roles"), RecordedRole::read),
                 outcomes,
                 waiting,

@@ -7,20 +7,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.cycle.PlannerState;
-import io.dynamoplanner.core.demand.Demand;
-import io.dynamoplanner.core.demand.DemandState;
-import io.dynamoplanner.core.demand.Reuse;
-import io.dynamoplanner.core.forecast.Prediction;
-import io.dynamoplanner.core.forecast.Predictor;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.PredictorFamily;
-import io.dynamoplanner.core.forecast.Snapshot;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.proposal.Proposal;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A planner's whole state as JSON and back, bit for bit: doubles are written so that they read back equal, numbers that
@@ -35,9 +30,10 @@ public final class StateJson {
     public static ObjectNode write(PlannerState state) {
         ObjectNode node = JSON.objectNode();
         node.put("version", VERSION);
-        node.set("demand", write(state.demand()));
+        node.set("demand", DemandJson.write(state.demand()));
         node.set("corrections", ObservationJson.perRole(state.corrections(), DoubleNode::valueOf));
         node.set("history", ObservationJson.perRole(state.history(), StateJson::write));
+        node.set("startUps", ObservationJson.perRole(state.startUps(), StartUpJson::write));
         ArrayNode standing = node.putArray("standing");
         state.standing().forEach(proposal -> standing.add(write(proposal)));
         node.set("grant", write(state.grant()));
@@ -56,10 +52,15 @@ public final class StateJson {
         }
         List<Proposal> standing = new ArrayList<>();
         node.required("standing").forEach(p -> standing.add(proposal(p)));
+        PerRole<RoleHistory> history = ObservationJson.perRole(node.required("history"), StateJson::history);
         return new PlannerState(
-                demandState(node.required("demand"), family),
+                DemandJson.state(node.required("demand"), family),
                 ObservationJson.perRole(node.required("corrections"), JsonNode::doubleValue),
-                ObservationJson.perRole(node.required("history"), StateJson::history),
+                history,
+                // states of earlier releases have none
+                node.has("startUps")
+                        ? ObservationJson.perRole(node.get("startUps"), StartUpJson::read)
+                        : history.map((role, none) -> StartUpTimes.NONE),
                 standing,
                 grant(node.required("grant")));
     }
@@ -78,94 +79,6 @@ public final class StateJson {
                 node.required("ceiling").intValue(),
                 Instant.parse(node.required("expires").textValue()),
                 node.required("by").textValue());
-    }
-
-    private static ObjectNode write(DemandState state) {
-        ObjectNode node = JSON.objectNode();
-        node.set("requests", write(state.predictors().requests().snapshot()));
-        node.set("isl", write(state.predictors().isl().snapshot()));
-        node.set("osl", write(state.predictors().osl().snapshot()));
-        node.put("nextWindow", state.nextWindow());
-        state.countKnown().ifPresent(at -> node.put("countKnown", at.toString()));
-        ObjectNode lengths = node.putObject("lengths");
-        lengths.put("isl", state.lengths().isl());
-        lengths.put("osl", state.lengths().osl());
-        state.lengths().at().ifPresent(at -> lengths.put("at", at.toString()));
-        node.set("current", write(state.current()));
-        return node;
-    }
-
-    private static DemandState demandState(JsonNode node, PredictorFamily family) {
-        JsonNode lengths = node.required("lengths");
-        return new DemandState(
-                new DemandState.Predictors(
-                        predictor(node.required("requests"), family),
-                        predictor(node.required("isl"), family),
-                        predictor(node.required("osl"), family)),
-                node.required("nextWindow").longValue(),
-                instant(node, "countKnown"),
-                new DemandState.Lengths(
-                        lengths.required("isl").doubleValue(),
-                        lengths.required("osl").doubleValue(),
-                        instant(lengths, "at")),
-                demand(node.required("current")));
-    }
-
-    private static Optional<Instant> instant(JsonNode node, String field) {
-        return Optional.ofNullable(node.get(field)).map(JsonNode::textValue).map(Instant::parse);
-    }
-
-    private static ObjectNode write(Snapshot snapshot) {
-        ObjectNode node = JSON.objectNode();
-        node.put("family", snapshot.family());
-        ArrayNode numbers = node.putArray("numbers");
-        for (double number : snapshot.numbers()) {
-            if (Double.isFinite(number)) {
-                numbers.add(number);
-            } else {
-                numbers.add(Double.toString(number));
-            }
-        }
-        return node;
-    }
-
-    private static Predictor predictor(JsonNode node, PredictorFamily family) {
-        List<Double> numbers = new ArrayList<>();
-        for (JsonNode number : node.required("numbers")) {
-            numbers.add(number.isTextual() ? Double.parseDouble(number.textValue()) : number.doubleValue());
-        }
-        return family.restore(new Snapshot(node.required("family").textValue(), numbers));
-    }
-
-    static ObjectNode write(Demand demand) {
-        ObjectNode node = JSON.objectNode();
-        node.put("trust", demand.trust().name());
-        node.put("requests", demand.requests());
-        node.put("expectedRequests", demand.expectedRequests());
-        node.put("isl", demand.isl());
-        node.put("osl", demand.osl());
-        node.put("windowSeconds", demand.windowSeconds());
-        if (!demand.reuse().equals(Reuse.NONE)) {
-            node.put("kvHitRate", demand.reuse().kvHitRate());
-            node.put("acceptLength", demand.reuse().acceptLength());
-        }
-        node.put("basis", demand.basis().name());
-        return node.put("why", demand.why());
-    }
-
-    static Demand demand(JsonNode node) {
-        return new Demand(
-                Demand.Trust.valueOf(node.required("trust").textValue()),
-                node.required("requests").doubleValue(),
-                node.required("expectedRequests").doubleValue(),
-                node.required("isl").doubleValue(),
-                node.required("osl").doubleValue(),
-                node.required("windowSeconds").doubleValue(),
-                new Reuse(
-                        node.path("kvHitRate").asDouble(Reuse.NONE.kvHitRate()),
-                        node.path("acceptLength").asDouble(Reuse.NONE.acceptLength())),
-                Prediction.Basis.valueOf(node.required("basis").textValue()),
-                node.required("why").textValue());
     }
 
     static ObjectNode write(RoleHistory history) {

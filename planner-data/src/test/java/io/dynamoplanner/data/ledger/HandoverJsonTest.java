@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dynamoplanner.core.constraint.RoleHistory;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.handover.Handover;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,9 +33,25 @@ class HandoverJsonTest {
                 AT,
                 PerRole.of(Role.PREFILL, 4),
                 PerRole.of(Role.PREFILL, RoleHistory.NONE, Role.DECODE, history),
-                PerRole.of(Role.PREFILL, 1.0, Role.DECODE, 1.0 / 3));
+                PerRole.of(Role.PREFILL, 1.0, Role.DECODE, 1.0 / 3),
+                PerRole.of(
+                        Role.PREFILL,
+                        StartUpTimes.NONE,
+                        Role.DECODE,
+                        new StartUpTimes(List.of(61.25, 200.0 / 3), Optional.empty())));
 
         assertThat(HandoverJson.read(HandoverJson.write(handover))).isEqualTo(handover);
+    }
+
+    @Test
+    void aHandoverOfAReleaseThatTimedNoStartsIsRead() {
+        String text = "{\"version\":1,\"at\":\"2026-01-05T00:00:00Z\",\"pending\":{\"prefill\":4},\"history\":{},"
+                + "\"corrections\":{\"prefill\":1.25}}";
+
+        Handover handover = HandoverJson.read(text);
+
+        assertThat(handover.pending()).isEqualTo(PerRole.of(Role.PREFILL, 4));
+        assertThat(handover.startUps()).isEqualTo(PerRole.empty());
     }
 
     @ParameterizedTest

@@ -68,9 +68,9 @@ class LedgerLinesTest {
         Demand plain = Demand.of(1000, 3000, 150, 60);
         Demand spared = plain.sparing(new Reuse(0.25, 1.8));
 
-        assertThat(StateJson.demand(StateJson.write(spared))).isEqualTo(spared);
-        assertThat(StateJson.demand(StateJson.write(plain))).isEqualTo(plain);
-        assertThat(StateJson.write(plain).has("kvHitRate")).isFalse();
+        assertThat(DemandJson.demand(DemandJson.write(spared))).isEqualTo(spared);
+        assertThat(DemandJson.demand(DemandJson.write(plain))).isEqualTo(plain);
+        assertThat(DemandJson.write(plain).has("kvHitRate")).isFalse();
     }
 
     @Test

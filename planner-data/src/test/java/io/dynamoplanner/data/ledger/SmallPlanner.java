@@ -16,6 +16,7 @@ import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.IdleRule;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.engine.EngineProfile;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
@@ -136,7 +137,7 @@ final class SmallPlanner {
                 new DemandForecaster(
                         GRID,
                         LAST_VALUE,
-                        new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.DEMAND_ZERO, Map.of())),
+                        new DemandForecaster.Settings(Duration.ZERO, Quantile.POINT, IdleRule.DEMAND_ZERO, Map.of())),
                 PerRole.of(PREFILL, new PerReplica(PREFILL, 70), DECODE, new PerReplica(DECODE, 90)),
                 new NoCorrection(),
                 List.of(

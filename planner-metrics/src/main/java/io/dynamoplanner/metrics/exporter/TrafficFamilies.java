@@ -7,6 +7,7 @@ import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
@@ -74,6 +75,16 @@ final class TrafficFamilies {
                     "Mean output length that the fleet is sized for, tokens. Absent without a demand.",
                     Demand::osl),
             gauge(
+                    "dynamo_planner_demand_calibration_error_ratio",
+                    "Share of the requests that did come in windows with no more load than was sized for, less the share"
+                            + " that should; negative if forecasts are too low. Load: requests, input_tokens or"
+                            + " output_tokens. Absent until twenty windows can tell.",
+                    (graph, rows) -> coverage(graph).ifPresent(coverage -> {
+                        rows.add(coverage.requests() - coverage.stated(), "load", "requests");
+                        rows.add(coverage.input() - coverage.stated(), "load", "input_tokens");
+                        rows.add(coverage.output() - coverage.stated(), "load", "output_tokens");
+                    })),
+            gauge(
                     "dynamo_planner_demand_trust",
                     "How far the demand may be acted on: 1 for live (grow and shrink), held (an older value stands in:"
                             + " grow only) or none (change nothing), 0 for the others.",
@@ -138,6 +149,13 @@ final class TrafficFamilies {
                 .filter(demand -> demand.trust() != Demand.Trust.NONE)
                 .map(demand -> OptionalDouble.of(number.applyAsDouble(demand)))
                 .orElse(OptionalDouble.empty());
+    }
+
+    private static Optional<Demand.Coverage> coverage(GraphSeries graph) {
+        return graph.report()
+                .map(TickReport::demand)
+                .filter(demand -> demand.trust() != Demand.Trust.NONE)
+                .flatMap(Demand::coverage);
     }
 
     private static Family signal(String name, String what, Signal signal, double factor) {

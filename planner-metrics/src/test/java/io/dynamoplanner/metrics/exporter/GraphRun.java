@@ -13,6 +13,7 @@ import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandForecaster;
 import io.dynamoplanner.core.demand.IdleRule;
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.forecast.Prediction;
@@ -56,6 +57,10 @@ final class GraphRun {
     private PerRole<RoleFleet> fleet;
 
     GraphRun(PlannerMetrics metrics, GraphId id, PerRole<RoleFleet> fleet, GpuGrant grant) {
+        this(metrics, id, fleet, grant, Quantile.POINT);
+    }
+
+    GraphRun(PlannerMetrics metrics, GraphId id, PerRole<RoleFleet> fleet, GpuGrant grant, Quantile quantile) {
         this.metrics = metrics;
         this.id = id;
         this.fleet = fleet;
@@ -65,7 +70,7 @@ final class GraphRun {
                 new DemandForecaster(
                         GRID,
                         new LastValues(),
-                        new DemandForecaster.Settings(Duration.ZERO, 0, IdleRule.DEMAND_ZERO, Map.of())),
+                        new DemandForecaster.Settings(Duration.ZERO, quantile, IdleRule.DEMAND_ZERO, Map.of())),
                 fleet.map((role, f) -> new OnePerSecond(role)),
                 new NoCorrection(),
                 constraints,

@@ -6,6 +6,7 @@ import static io.dynamoplanner.metrics.exporter.GraphRun.CHAT;
 import static io.dynamoplanner.metrics.exporter.GraphRun.after;
 import static io.dynamoplanner.metrics.exporter.GraphRun.requests;
 
+import io.dynamoplanner.core.demand.Quantile;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.grant.GpuGrant;
 import io.dynamoplanner.core.plan.Outcome;
@@ -15,6 +16,9 @@ import java.util.Optional;
 
 /** A run of one graph in which everything happens that the metrics can tell. */
 final class ScriptedRun {
+    /** So many windows that the coverage of the demand can be told. */
+    private static final long LAST = 21;
+
     private ScriptedRun() {}
 
     static Scrape scrape() {
@@ -28,13 +32,17 @@ final class ScriptedRun {
     }
 
     static PlannerMetrics metrics() {
-        var metrics = new PlannerMetrics(new BuildInfo("0.1.0", "17.0.15"), Optional.of(CHAT), new TestClock(after(1)));
+        var metrics =
+                new PlannerMetrics(new BuildInfo("0.1.0", "17.0.15"), Optional.of(CHAT), new TestClock(after(LAST)));
         metrics.leader(true);
-        var graph = new GraphRun(metrics, CHAT, GraphRun.disaggregated(), GpuGrant.fixed(4, 24));
-        graph.see(0, requests(0, 240));
+        var graph =
+                new GraphRun(metrics, CHAT, GraphRun.disaggregated(), GpuGrant.fixed(4, 24), new Quantile(0.9, 1.2816));
+        for (long window = 0; window < LAST; window++) {
+            graph.see(window, requests(window, 240));
+        }
         metrics.outcome(CHAT, PREFILL, new Outcome.Applied());
         metrics.outcome(CHAT, DECODE, new Outcome.Deferred("the adapter is being updated"));
-        graph.see(1, requests(1, 300));
+        graph.see(LAST, requests(LAST, 300));
         metrics.outcome(CHAT, DECODE, new Outcome.Failed("HTTP 409"));
         metrics.findings(
                 CHAT,

@@ -1,5 +1,6 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.coverage.Coverage;
 import io.dynamoplanner.benchmarks.forecasts.ForecastErrors;
 import io.dynamoplanner.benchmarks.process.RunMeasurement;
 import java.io.IOException;
@@ -39,10 +40,12 @@ public final class Main {
     }
 
     private static final Map<String, Suite> OTHERS = new TreeMap<>(Map.of(
+            "coverage", Main::coverage,
             "forecasts", Main::forecasts,
             "run", Main::program));
 
     private static final Map<String, String> USAGE = new TreeMap<>(Map.of(
+            "coverage [DIRECTORY [PREDICTOR]]", "how well the demand keeps the quantile that it states",
             "forecasts", "errors of the predictors on examples/series",
             "run [--quick]", "the program as a process, beside real servers"));
 
@@ -80,11 +83,23 @@ public final class Main {
         return lines;
     }
 
+    private static boolean coverage(Path home, List<String> args) throws IOException {
+        if (args.size() > 2) {
+            return false;
+        }
+        Coverage.run(args.isEmpty() ? series(home) : Path.of(args.get(0)), args.size() > 1 ? args.get(1) : "adaptive");
+        return true;
+    }
+
+    private static Path series(Path home) {
+        return home.resolve("examples").resolve("series");
+    }
+
     private static boolean forecasts(Path home, List<String> args) throws IOException {
         if (!args.isEmpty()) {
             return false;
         }
-        ForecastErrors.print(home.resolve("examples").resolve("series"), System.out);
+        ForecastErrors.print(series(home), System.out);
         return true;
     }
 
