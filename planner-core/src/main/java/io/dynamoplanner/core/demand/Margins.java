@@ -218,9 +218,9 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         for (int i = 0; i < ahead; i++) {
             due.add(new Due(numbers.next()));
         }
-        var errors = new ArrayList<StepErrors.Error>();
+        var errors = new ArrayList<StepErrors.Missed>();
         for (int left = numbers.next().intValue(); left > 0; left--) {
-            errors.add(new StepErrors.Error(numbers.next(), numbers.next()));
+            errors.add(new StepErrors.Missed(numbers.next(), numbers.next()));
         }
         return new StepErrors(ahead, due, errors);
     }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param due forecasts for the next {@code ahead} windows, the nearest first
  * @param errors the newest errors, oldest first
  */
-record StepErrors(int ahead, List<Due> due, List<Error> errors) {
+record StepErrors(int ahead, List<Due> due, List<Missed> errors) {
     /** The rarest error that a level of 0.99 asks for is seen twice, and a season is not kept for long. */
     static final int REMEMBERED = 200;
 
@@ -48,7 +48,7 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
      * @param score load less point forecast
      * @param weight requests of the window; positive
      */
-    record Error(double score, double weight) {}
+    record Missed(double score, double weight) {}
 
     static StepErrors fresh(int ahead) {
         return new StepErrors(ahead, Collections.nCopies(ahead, Due.NOTHING), List.of());
@@ -68,7 +68,7 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
             return new StepErrors(ahead, next, errors);
         }
         var kept = new ArrayList<>(errors.subList(Math.max(0, errors.size() - REMEMBERED + 1), errors.size()));
-        kept.add(new Error(load - forecast.point(), weight));
+        kept.add(new Missed(load - forecast.point(), weight));
         return new StepErrors(ahead, next, kept);
     }
 
@@ -96,14 +96,14 @@ record StepErrors(int ahead, List<Due> due, List<Error> errors) {
             return new Reach(0, false);
         }
         var sorted = new ArrayList<>(errors);
-        sorted.sort(Comparator.comparingDouble(Error::score));
+        sorted.sort(Comparator.comparingDouble(Missed::score));
         double all = 0;
-        for (Error error : sorted) {
+        for (Missed error : sorted) {
             all += error.weight();
         }
         double wanted = level * (all + all / sorted.size());
         double below = 0;
-        for (Error error : sorted) {
+        for (Missed error : sorted) {
             below += error.weight();
             if (below >= wanted) {
                 return new Reach(error.score(), true);
