@@ -2,6 +2,7 @@ package io.dynamoplanner.sim;
 
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.sim.fleet.WorkerFaults;
 import io.dynamoplanner.sim.metrics.MetricFaults;
 import io.dynamoplanner.sim.metrics.ScrapeSchedule;
 import io.dynamoplanner.sim.serving.KvTransfer;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param transfer time from prefill to decode
  * @param scrapes how metrics are collected
  * @param faults when they are not
+ * @param workerFaults how engines are lost
  * @param maxDrainS longest time that an engine may drain, s; infinite for as long as it takes
  * @param epoch instant at which the run starts
  * @param seed seed of all random numbers
@@ -38,6 +40,7 @@ public record SimulationOptions(
         KvTransfer transfer,
         ScrapeSchedule scrapes,
         MetricFaults faults,
+        WorkerFaults workerFaults,
         double maxDrainS,
         Instant epoch,
         long seed) {
@@ -68,6 +71,12 @@ public record SimulationOptions(
                         + "; it takes positive counts for roles among " + roles);
             }
         }
+        for (WorkerFaults.Loss loss : workerFaults.losses()) {
+            if (!roles.contains(loss.role()) || fixedReplicas.has(loss.role())) {
+                throw new IllegalArgumentException("a loss at " + loss.atS() + " s is of role " + loss.role()
+                        + "; losses are of roles that the policy manages, here among " + roles);
+            }
+        }
         if (clusterGpus < 0) {
             throw new IllegalArgumentException("clusterGpus must not be negative, got " + clusterGpus);
         }
@@ -92,6 +101,7 @@ public record SimulationOptions(
         private KvTransfer transfer = KvTransfer.INSTANT;
         private ScrapeSchedule scrapes = new ScrapeSchedule(5, 0);
         private MetricFaults faults = MetricFaults.NONE;
+        private WorkerFaults workerFaults = WorkerFaults.NONE;
         private double maxDrainS = 600;
         private Instant epoch = DEFAULT_EPOCH;
         private long seed;
@@ -138,6 +148,12 @@ public record SimulationOptions(
             return this;
         }
 
+        /** Default: none. */
+        public Builder workerFaults(WorkerFaults engineLosses) {
+            workerFaults = engineLosses;
+            return this;
+        }
+
         /** Default: 600 s. */
         public Builder maxDrainS(double seconds) {
             maxDrainS = seconds;
@@ -167,6 +183,7 @@ public record SimulationOptions(
                     transfer,
                     scrapes,
                     faults,
+                    workerFaults,
                     maxDrainS,
                     epoch,
                     seed);
