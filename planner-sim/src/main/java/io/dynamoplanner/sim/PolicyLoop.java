@@ -6,7 +6,7 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.core.traffic.Observation;
 import io.dynamoplanner.sim.fleet.SimulatedFleet;
-import io.dynamoplanner.sim.metrics.EngineLoads;
+import io.dynamoplanner.sim.load.EngineLoads;
 import io.dynamoplanner.sim.metrics.MetricsRecorder;
 import io.dynamoplanner.sim.policy.LoadAwarePolicy;
 import io.dynamoplanner.sim.record.RunLog;

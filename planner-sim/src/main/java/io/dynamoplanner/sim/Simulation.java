@@ -11,7 +11,7 @@ import io.dynamoplanner.sim.fleet.Cluster;
 import io.dynamoplanner.sim.fleet.RolePool;
 import io.dynamoplanner.sim.fleet.SimulatedFleet;
 import io.dynamoplanner.sim.fleet.WorkerFaults;
-import io.dynamoplanner.sim.metrics.EngineLoads;
+import io.dynamoplanner.sim.load.EngineLoads;
 import io.dynamoplanner.sim.metrics.FrontendCounters;
 import io.dynamoplanner.sim.metrics.MetricsRecorder;
 import io.dynamoplanner.sim.record.RunLog;

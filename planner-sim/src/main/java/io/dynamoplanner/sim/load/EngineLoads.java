@@ -1,8 +1,10 @@
-package io.dynamoplanner.sim.metrics;
+package io.dynamoplanner.sim.load;
 
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.fleet.RolePool;
+import io.dynamoplanner.sim.metrics.MetricFaults;
+import io.dynamoplanner.sim.metrics.ScrapeSchedule;
 import io.dynamoplanner.sim.policy.EngineLoad;
 import io.dynamoplanner.sim.serving.Stage;
 import java.util.ArrayDeque;
