@@ -85,6 +85,24 @@ public record SimulationOptions(
         }
     }
 
+    /** The same options with other faults of the metrics. */
+    public SimulationOptions withFaults(MetricFaults other) {
+        return new SimulationOptions(
+                engines,
+                fixedReplicas,
+                ttftTargetMs,
+                itlTargetMs,
+                clusterGpus,
+                gpuCeiling,
+                transfer,
+                scrapes,
+                other,
+                workerFaults,
+                maxDrainS,
+                epoch,
+                seed);
+    }
+
     /** Options with the defaults of {@link Builder}. */
     public static Builder builder(PerRole<EngineOptions> engines, double ttftTargetMs, double itlTargetMs) {
         return new Builder(engines, ttftTargetMs, itlTargetMs);

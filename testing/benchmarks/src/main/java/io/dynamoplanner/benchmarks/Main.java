@@ -1,7 +1,12 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.decisions.DecisionBench;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.BenchmarkList;
 import org.openjdk.jmh.runner.BenchmarkListEntry;
@@ -18,7 +23,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Progress goes to standard error and the table to standard output.
  */
 public final class Main {
-    private static final String USAGE = "usage: planner bench SUITE [--quick]";
+    private static final String USAGE =
+            "usage: planner bench SUITE [--quick]\n"
+                    + "       planner bench decisions [--quick] [--reference RELEASE] [--interval S] [--out DIR]";
+    private static final String DECISIONS = "decisions";
     private static final int BAD_USAGE = 2;
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);
 
@@ -30,6 +38,9 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
+        if (!args.isEmpty() && args.get(0).equals(DECISIONS)) {
+            return decisions(args.subList(1, args.size()));
+        }
         Precision precision = Precision.FULL;
         var suites = new ArrayList<String>();
         for (String arg : args) {
@@ -57,6 +68,22 @@ public final class Main {
         }
     }
 
+    private static int decisions(List<String> args) {
+        Optional<DecisionBench.Options> options = DecisionBench.options(args);
+        if (options.isEmpty()) {
+            System.err.println(USAGE);
+            return BAD_USAGE;
+        }
+        Path home = Path.of(System.getenv().getOrDefault("PLANNER_HOME", "."));
+        try {
+            new DecisionBench(home.resolve("examples"), options.get()).run(System.out, System.err);
+            return 0;
+        } catch (IOException e) {
+            System.err.println("bench: cannot write the results: " + e.getMessage());
+            return 1;
+        }
+    }
+
     private static void measure(String suite, Precision precision) throws RunnerException {
         List<String> names = benchmarksOf(suite);
         var rows = new ArrayList<ResultRow>();
@@ -77,11 +104,10 @@ public final class Main {
     }
 
     private static List<String> suiteNames() {
-        return benchmarks().stream()
+        Stream<String> measured = benchmarks().stream()
                 .map(name -> name.substring(packageName().length() + 1))
-                .map(name -> name.substring(0, name.indexOf('.')))
-                .distinct()
-                .toList();
+                .map(name -> name.substring(0, name.indexOf('.')));
+        return Stream.concat(measured, Stream.of(DECISIONS)).distinct().toList();
     }
 
     private static List<String> benchmarks() {
