@@ -86,7 +86,7 @@ public final class Simulation {
                 new WindowGrid(options.epoch(), policy.window()),
                 options.seed());
         this.loads = new EngineLoads(fleet.managed(), options.scrapes(), options.faults());
-        this.log = new RunLog(endS);
+        this.log = new RunLog(options.measuredFromS(), endS);
         this.policyLoop = new PolicyLoop(policy, metrics, loads, fleet, log, options.epoch());
         this.timeline = new TimelineRecorder(fleet, endS);
     }
@@ -194,7 +194,7 @@ public final class Simulation {
             var pool = new RolePool(role, stage.value(), gpus, engine.startUp(), faults, options.seed());
             (isFixed ? fixed : managed).put(role, pool);
         }
-        var cluster = new Cluster(options.clusterGpus(), options.gpuCeiling(), endS);
+        var cluster = new Cluster(options.clusterGpus(), options.gpuCeiling(), options.measuredFromS(), endS);
         var built = new SimulatedFleet(
                 agenda, cluster, PerRole.copyOf(managed), graph.restart(), options.maxDrainS(), passes);
         for (RolePool pool : fixed.values()) {
@@ -232,7 +232,7 @@ public final class Simulation {
                 policy.key(),
                 policy.label(),
                 policy.description(),
-                Summaries.of(requests, outcomes, ttft, itl, fleet.cluster(), log),
+                Summaries.of(requests, outcomes, ttft, itl, options.measuredFromS(), fleet.cluster(), log),
                 timeline.timeline(requests, outcomes, ttft, itl),
                 log.changes(),
                 log.notes());

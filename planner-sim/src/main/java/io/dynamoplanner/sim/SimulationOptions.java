@@ -27,6 +27,7 @@ import java.util.Set;
  * @param faults when they are not
  * @param workerFaults how engines are lost
  * @param maxDrainS longest time that an engine may drain, s; infinite for as long as it takes
+ * @param measuredFromS what came before is warm-up: its requests, GPU-hours and changes are not in the result, s
  * @param epoch instant at which the run starts
  * @param seed seed of all random numbers
  */
@@ -42,6 +43,7 @@ public record SimulationOptions(
         MetricFaults faults,
         WorkerFaults workerFaults,
         double maxDrainS,
+        double measuredFromS,
         Instant epoch,
         long seed) {
     /** When a run starts unless it is told otherwise. */
@@ -80,6 +82,9 @@ public record SimulationOptions(
         if (clusterGpus < 0) {
             throw new IllegalArgumentException("clusterGpus must not be negative, got " + clusterGpus);
         }
+        if (!(measuredFromS >= 0 && measuredFromS < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("measuredFromS must not be negative, got " + measuredFromS);
+        }
         if (!(maxDrainS >= 0)) {
             throw new IllegalArgumentException("maxDrainS must not be negative, got " + maxDrainS);
         }
@@ -87,20 +92,27 @@ public record SimulationOptions(
 
     /** The same options with other faults of the metrics. */
     public SimulationOptions withFaults(MetricFaults other) {
-        return new SimulationOptions(
-                engines,
-                fixedReplicas,
-                ttftTargetMs,
-                itlTargetMs,
-                clusterGpus,
-                gpuCeiling,
-                transfer,
-                scrapes,
-                other,
-                workerFaults,
-                maxDrainS,
-                epoch,
-                seed);
+        return copied().faults(other).build();
+    }
+
+    /** The same options with a warm-up of {@code seconds}. */
+    public SimulationOptions withMeasuredFromS(double seconds) {
+        return copied().measuredFromS(seconds).build();
+    }
+
+    private Builder copied() {
+        return builder(engines, ttftTargetMs, itlTargetMs)
+                .fixedReplicas(fixedReplicas)
+                .clusterGpus(clusterGpus)
+                .gpuCeiling(gpuCeiling)
+                .transfer(transfer)
+                .scrapes(scrapes)
+                .faults(faults)
+                .workerFaults(workerFaults)
+                .maxDrainS(maxDrainS)
+                .measuredFromS(measuredFromS)
+                .epoch(epoch)
+                .seed(seed);
     }
 
     /** Options with the defaults of {@link Builder}. */
@@ -121,6 +133,7 @@ public record SimulationOptions(
         private MetricFaults faults = MetricFaults.NONE;
         private WorkerFaults workerFaults = WorkerFaults.NONE;
         private double maxDrainS = 600;
+        private double measuredFromS;
         private Instant epoch = DEFAULT_EPOCH;
         private long seed;
 
@@ -178,6 +191,12 @@ public record SimulationOptions(
             return this;
         }
 
+        /** Default: no warm-up. */
+        public Builder measuredFromS(double seconds) {
+            measuredFromS = seconds;
+            return this;
+        }
+
         /** Default: {@link #DEFAULT_EPOCH}. */
         public Builder epoch(Instant start) {
             epoch = start;
@@ -203,6 +222,7 @@ public record SimulationOptions(
                     faults,
                     workerFaults,
                     maxDrainS,
+                    measuredFromS,
                     epoch,
                     seed);
         }

@@ -88,6 +88,25 @@ public record PlannerSettings(
                 sizing);
     }
 
+    /** The same settings with another planning interval. */
+    public PlannerSettings withWindow(Duration length) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttftMs,
+                itlMs,
+                length,
+                floors,
+                gpusPerEngine,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                sizing);
+    }
+
     /** The same settings for another share of requests inside the targets. */
     public PlannerSettings withAttainment(double attainment) {
         return new PlannerSettings(

@@ -46,10 +46,11 @@ public final class Arena {
         this(
                 scenario,
                 trace.timeScale(scenario.timeScale()).rateScale(scenario.rateScale(), scenario.seed()),
-                settings(scenario));
+                settings(scenario),
+                0);
     }
 
-    private Arena(Scenario scenario, Trace scaled, PlannerSettings settings) {
+    private Arena(Scenario scenario, Trace scaled, PlannerSettings settings, double measuredFromS) {
         this.scenario = scenario;
         this.trace = scaled;
         this.requests = requests(scaled);
@@ -60,7 +61,7 @@ public final class Arena {
                 ? profile
                 : ProfileReader.read(scenario.truthProfile(), SimulatedFleets.parts(roles));
         requireFloorsInBudget(settings);
-        this.options = SimulatedFleets.options(scenario, settings, engines);
+        this.options = SimulatedFleets.options(scenario, settings, engines).withMeasuredFromS(measuredFromS);
         this.truth = new PlannerAssembly(settings, SimulatedFleets.faster(engines, scenario.speedFactor()));
         this.fleets = new StaticFleets(
                 truth,
@@ -70,7 +71,12 @@ public final class Arena {
 
     /** The same on a part of the traffic, seconds from its start. */
     public Arena part(double fromS, double toS) {
-        return new Arena(scenario, trace.slice(fromS, toS), settings);
+        return new Arena(scenario, trace.slice(fromS, toS), settings, 0);
+    }
+
+    /** The same with a warm-up: what comes before {@code seconds} is run and not measured. */
+    public Arena measuredFrom(double seconds) {
+        return new Arena(scenario, trace, settings, seconds);
     }
 
     public Scenario scenario() {

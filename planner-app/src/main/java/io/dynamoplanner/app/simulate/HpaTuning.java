@@ -91,19 +91,25 @@ public final class HpaTuning {
         int low = 0;
         int high = candidates.size() - 1;
         int steps = 0;
+        // What even the most generous target misses, a higher one may miss too.
+        double possible = met.applyAsDouble(summary(metric, targets.with(role, candidates.get(high))));
+        double enough = Math.min(wanted, possible - 0.005);
         while (low < high) {
             int middle = (low + high) >>> 1;
             PerRole<Double> tried = targets.with(role, candidates.get(middle));
-            Summary summary = Simulation.run(
-                            training.options(), training.requests(), policy(training, metric, tried), share -> true)
-                    .summary();
             listener.progressed(Math.min(1, ++steps / 5.0));
-            if (met.applyAsDouble(summary) >= wanted) {
+            if (met.applyAsDouble(summary(metric, tried)) >= enough) {
                 high = middle;
             } else {
                 low = middle + 1;
             }
         }
         return targets.with(role, candidates.get(low));
+    }
+
+    private Summary summary(HpaPolicy.Metric metric, PerRole<Double> targets) {
+        return Simulation.run(
+                        training.options(), training.requests(), policy(training, metric, targets), share -> true)
+                .summary();
     }
 }

@@ -21,9 +21,13 @@ import io.dynamoplanner.sim.SimulationOptions;
 import io.dynamoplanner.sim.metrics.MetricFaults;
 import io.dynamoplanner.sim.policy.HpaPolicy;
 import io.dynamoplanner.sim.policy.StaticPolicy;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** All runs of one cell. */
 final class CellRun {
@@ -35,6 +39,7 @@ final class CellRun {
     /** Factors on the latency targets that the reference is told, for which its curve is drawn. */
     private static final List<Double> REFERENCE = List.of(0.2, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25);
 
+    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(180);
     private static final double OUTAGE_S = 600;
     private static final ProgressListener SILENT = share -> true;
 
@@ -62,10 +67,13 @@ final class CellRun {
         }
         step();
         var reference = new ArrayList<Summary>();
-        for (double factor : REFERENCE) {
-            Summary summary = run(reference(factor)).summary();
-            reference.add(summary);
-            shared.add(new Raw("reference-" + release.spelling(), text(factor), summary));
+        for (Duration interval : intervals()) {
+            for (double factor : REFERENCE) {
+                Summary summary = run(reference(factor, interval)).summary();
+                reference.add(summary);
+                shared.add(new Raw(
+                        "reference-" + release.spelling(), text(factor) + " at " + interval.toSeconds() + " s", summary));
+            }
         }
         step();
         shared.add(new Raw(
@@ -136,10 +144,11 @@ final class CellRun {
         int rows = timeline.rows();
         int length = (int) Math.ceil(OUTAGE_S / timeline.stepS());
         int last = Math.max(1, rows - length);
-        int largest = 0;
-        int steepest = 0;
+        int first = (int) (arena.options().measuredFromS() / timeline.stepS());
+        int largest = first;
+        int steepest = first;
         double drop = Double.NEGATIVE_INFINITY;
-        for (int row = 0; row < last; row++) {
+        for (int row = first; row < last; row++) {
             if (timeline.gpus().get(row) > timeline.gpus().get(largest)) {
                 largest = row;
             }
@@ -167,8 +176,8 @@ final class CellRun {
         return removed;
     }
 
-    private static double firstMissS(Timeline timeline, double stated) {
-        for (int row = 0; row < timeline.rows(); row++) {
+    private double firstMissS(Timeline timeline, double stated) {
+        for (int row = (int) (arena.options().measuredFromS() / timeline.stepS()); row < timeline.rows(); row++) {
             if (timeline.inside().get(row) < stated) {
                 return row * timeline.stepS();
             }
@@ -183,8 +192,13 @@ final class CellRun {
                 log);
     }
 
-    private PlannerPolicy reference(double factor) {
-        PlannerSettings rules = arena.settings(release);
+    /** The reference may have the better of its own default interval and ours. */
+    private Set<Duration> intervals() {
+        return new LinkedHashSet<>(Arrays.asList(DEFAULT_INTERVAL, arena.settings().window()));
+    }
+
+    private PlannerPolicy reference(double factor, Duration interval) {
+        PlannerSettings rules = arena.settings(release).withWindow(interval);
         return arena.planner(
                 new PlannerPolicy.Name("reference", "Reference", ""),
                 rules.withTargets(factor * rules.ttftMs(), factor * rules.itlMs()),

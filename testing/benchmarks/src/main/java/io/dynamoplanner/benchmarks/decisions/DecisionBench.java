@@ -89,7 +89,7 @@ public final class DecisionBench {
     public static Optional<Options> options(List<String> args) {
         boolean quick = false;
         Compatibility release = Compatibility.V1_0;
-        int interval = 180;
+        int interval = 60;
         Path out = Path.of("out", "bench");
         for (int i = 0; i < args.size(); i++) {
             String value = i + 1 < args.size() ? args.get(i + 1) : "";
