@@ -2,12 +2,13 @@ package io.dynamoplanner.metrics.report;
 
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.core.run.RunRecord.PolicyRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * Service against cost: a point for each policy with its 95 % intervals as a cross, and the same as a table. Drawn as SVG
- * here, so it needs no script.
+ * Service against cost: a point for each policy with its 95 % intervals as a cross, and the same as a table. The share of
+ * misses is drawn logarithmically, as the last points are the dear ones. Drawn as SVG here, so it needs no script.
  */
 final class ParetoSection {
     private static final int WIDTH = 720;
@@ -17,7 +18,18 @@ final class ParetoSection {
     private static final int TOP = 14;
     private static final int BOTTOM = 46;
 
+    /** Misses below this are drawn as this. */
+    private static final double FEWEST_MISSES = 0.0005;
+
+    private static final double[] SHARES = {0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.999};
+    private static final int LINE = 13;
+
     private ParetoSection() {}
+
+    /** How often the misses have been cut to a tenth. */
+    private static double nines(double share) {
+        return -Math.log10(Math.max(FEWEST_MISSES, 1 - share));
+    }
 
     /** Empty for a single policy, which has nothing to be compared with. */
     static String render(RunRecord run) {
@@ -28,7 +40,7 @@ final class ParetoSection {
         List<Confidence> confidence = Confidence.of(run);
         return "<section aria-labelledby=\"pareto\">\n<h2 id=\"pareto\">Service against cost</h2>\n"
                 + plot(policies, confidence)
-                + "<p class=\"hint\">Up and to the left is better. Crosses and brackets are 95 % intervals, drawn from"
+                + "<p class=\"hint\">Up and to the left is better; the share is drawn by its misses, logarithmically. Crosses and brackets are 95 % intervals, drawn from"
                 + " stretches of five minutes of this run (seeded bootstrap); differences are drawn from the same"
                 + " stretches.</p>\n"
                 + table(policies, confidence)
@@ -37,13 +49,17 @@ final class ParetoSection {
 
     private static String plot(List<PolicyRun> policies, List<Confidence> confidence) {
         double most = 0;
-        double least = 1;
+        double least = 0.9;
         for (int i = 0; i < policies.size(); i++) {
             most = Math.max(most, Math.max(policies.get(i).summary().gpuHours(), high(confidence.get(i).gpuHours())));
             least = Math.min(least, policies.get(i).summary().bothInside());
         }
         var across = new SvgAxis(0, most * 1.05, LEFT, WIDTH - RIGHT);
-        var up = new SvgAxis(Math.max(0, Math.floor((least - 0.05) * 10) / 10), 1, HEIGHT - BOTTOM, TOP);
+        double floor = 0;
+        for (double share : SHARES) {
+            floor = share < least ? share : floor;
+        }
+        var up = new SvgAxis(nines(floor), nines(1), HEIGHT - BOTTOM, TOP);
         var svg = new StringBuilder();
         svg.append("<svg class=\"plot\" viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT);
         svg.append("\" role=\"img\" aria-label=\"Share of requests inside both targets against GPU-hours, by policy\">\n");
@@ -52,31 +68,61 @@ final class ParetoSection {
             svg.append(SvgAxis.line("grid", x, TOP, x, HEIGHT - BOTTOM));
             svg.append(SvgAxis.text(x, HEIGHT - BOTTOM + 16, "middle", SvgAxis.number(tick)));
         }
-        for (double tick : up.ticks()) {
-            double y = up.at(tick);
+        for (double share : SHARES) {
+            if (share < floor) {
+                continue;
+            }
+            double y = up.at(nines(share));
             svg.append(SvgAxis.line("grid", LEFT, y, WIDTH - RIGHT, y));
-            svg.append(SvgAxis.text(LEFT - 6, y + 4, "end", SvgAxis.number(100 * tick)));
+            svg.append(SvgAxis.text(LEFT - 6, y + 4, "end", SvgAxis.number(100 * share)));
         }
         svg.append(SvgAxis.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "middle", "GPU-hours"));
         svg.append("<text transform=\"translate(14 ").append((TOP + HEIGHT - BOTTOM) / 2);
         svg.append(") rotate(-90)\" text-anchor=\"middle\">inside both targets, %</text>\n");
+        var labels = new ArrayList<double[]>();
         for (int i = 0; i < policies.size(); i++) {
             svg.append(point(i, policies.get(i), confidence.get(i), across, up));
+            svg.append(label(policies.get(i), across, up, labels));
         }
         return svg.append("</svg>\n").toString();
     }
 
     private static String point(int i, PolicyRun policy, Confidence confidence, SvgAxis across, SvgAxis up) {
         double x = across.at(policy.summary().gpuHours());
-        double y = up.at(policy.summary().bothInside());
+        double y = up.at(nines(policy.summary().bothInside()));
         String colour = HtmlText.colour(i);
-        boolean right = x < LEFT + 0.75 * (WIDTH - LEFT - RIGHT);
+        double low = across.at(confidence.gpuHours().low());
+        double high = across.at(confidence.gpuHours().high());
         return "<g class=\"stroke-" + colour + "\">"
+                + SvgAxis.line("", low, y, high, y)
                 + SvgAxis.line(
-                        "", across.at(confidence.gpuHours().low()), y, across.at(confidence.gpuHours().high()), y)
-                + SvgAxis.line("", x, up.at(confidence.inside().low()), x, up.at(confidence.inside().high()))
-                + String.format(Locale.ROOT, "<circle class=\"fill-%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/></g>", colour, x, y)
-                + SvgAxis.text(right ? x + 9 : x - 9, y - 7, right ? "start" : "end", policy.label());
+                        "",
+                        x,
+                        up.at(nines(confidence.inside().low())),
+                        x,
+                        up.at(nines(confidence.inside().high())))
+                + String.format(
+                        Locale.ROOT, "<circle class=\"fill-%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"5\"/></g>", colour, x, y);
+    }
+
+    /** The name beside its point, moved up or down until it covers no other name. */
+    private static String label(PolicyRun policy, SvgAxis across, SvgAxis up, List<double[]> placed) {
+        double x = across.at(policy.summary().gpuHours());
+        double y = up.at(nines(policy.summary().bothInside()));
+        double width = 6.5 * policy.label().length();
+        boolean right = x + width < WIDTH - RIGHT;
+        double from = right ? x + 9 : x - 9 - width;
+        double at = y - 7;
+        for (int step = 1; step < 12 && covers(placed, from, width, at); step++) {
+            at = y - 7 + (step % 2 == 1 ? 1 : -1) * ((step + 1) / 2) * LINE + (step % 2 == 1 ? 9 : 0);
+        }
+        placed.add(new double[] {from, from + width, at});
+        return SvgAxis.text(right ? x + 9 : x - 9, at, right ? "start" : "end", policy.label());
+    }
+
+    private static boolean covers(List<double[]> placed, double from, double width, double at) {
+        return at < TOP || placed.stream().anyMatch(box -> Math.abs(box[2] - at) < LINE
+                && from < box[1] && box[0] < from + width);
     }
 
     private static String table(List<PolicyRun> policies, List<Confidence> confidence) {

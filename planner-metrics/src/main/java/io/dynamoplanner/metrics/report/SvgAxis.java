@@ -40,7 +40,8 @@ record SvgAxis(double from, double to, double start, double end) {
 
     /** A number as short as it can be said. */
     static String number(double value) {
-        return Figures.shortest(Math.round(value * 1000) / 1000.0);
+        double rounded = Math.round(value * 1000) / 1000.0;
+        return rounded == Math.rint(rounded) ? Long.toString((long) rounded) : Figures.shortest(rounded);
     }
 
     static String line(String type, double x1, double y1, double x2, double y2) {
