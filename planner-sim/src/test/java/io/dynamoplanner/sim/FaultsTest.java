@@ -84,8 +84,7 @@ final class FaultsTest {
     void passesAddUpToTheTokensAndTheTime() {
         List<ForwardPass> passes = new ArrayList<>();
         var policy = new ScriptedPolicy(PerRole.of(Role.PREFILL, 4, Role.DECODE, 4), Duration.ofSeconds(30));
-        PolicyRun watched =
-                Simulation.run(options().build(), TRAFFIC, policy, passes::add, ProgressListener.SILENT);
+        PolicyRun watched = Simulation.run(options().build(), TRAFFIC, policy, passes::add, ProgressListener.SILENT);
 
         long prompts = 0;
         long decoded = 0;
@@ -95,7 +94,8 @@ final class FaultsTest {
         }
         assertThat(passes.stream().mapToLong(ForwardPass::prefillTokens).sum()).isEqualTo(prompts);
         // a pass whose batch changes half way counts for neither half of it
-        assertThat((double) passes.stream().mapToLong(ForwardPass::decodeRequests).sum())
+        assertThat((double)
+                        passes.stream().mapToLong(ForwardPass::decodeRequests).sum())
                 .isCloseTo(decoded, within(0.05 * decoded));
         assertThat(passes).allMatch(pass -> pass.wallS() > 0 && pass.startS() >= 0);
         assertThat(watched).isEqualTo(run(options()));
@@ -117,8 +117,10 @@ final class FaultsTest {
 
     private static PerRole<EngineOptions> engines(StartUp startUp) {
         return PerRole.of(
-                Role.PREFILL, EngineOptions.prefill(SimpleModels.typicalPrefill(), 1).withStartUp(startUp),
-                Role.DECODE, EngineOptions.decode(SimpleModels.typicalDecode(), 1).withStartUp(startUp));
+                Role.PREFILL,
+                        EngineOptions.prefill(SimpleModels.typicalPrefill(), 1).withStartUp(startUp),
+                Role.DECODE,
+                        EngineOptions.decode(SimpleModels.typicalDecode(), 1).withStartUp(startUp));
     }
 
     private static PolicyRun run(SimulationOptions.Builder options) {

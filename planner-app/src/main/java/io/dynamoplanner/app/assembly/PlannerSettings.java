@@ -123,8 +123,7 @@ public record PlannerSettings(
                 stability,
                 unknown,
                 correction,
-                new Sizing(
-                        sizing.referenceInterpolation(), sizing.queueing(), attainment, sizing.infeasible()));
+                new Sizing(sizing.referenceInterpolation(), sizing.queueing(), attainment, sizing.infeasible()));
     }
 
     /**

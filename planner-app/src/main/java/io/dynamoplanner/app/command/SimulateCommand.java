@@ -155,8 +155,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int sweep(Map<String, String> given, Trace trace, Compatibility reference, Path target)
-            throws IOException {
+    private int sweep(Map<String, String> given, Trace trace, Compatibility reference, Path target) throws IOException {
         if (threads < 1) {
             throw new BadInput("--threads = " + threads + " must be at least 1; correct the value");
         }
@@ -180,8 +179,7 @@ public final class SimulateCommand implements Callable<Integer> {
         return Arrays.stream(Compatibility.values())
                 .filter(one -> one != Compatibility.NONE && one.spelling().equals(release))
                 .findFirst()
-                .orElseThrow(() ->
-                        new BadInput("--reference = " + release + " is no release; use 0.6, 1.0 or 1.6"));
+                .orElseThrow(() -> new BadInput("--reference = " + release + " is no release; use 0.6, 1.0 or 1.6"));
     }
 
     /** The contenders by their names. */

@@ -60,7 +60,8 @@ record Announcement(EventReason reason, String part, String occasion, String mes
                     EventReason.SCALE_DEFERRED, role, change, change + " later: " + deferred.why() + id(decision));
         }
         if (outcome instanceof Outcome.Failed failed) {
-            return new Announcement(EventReason.SCALE_FAILED, role, change, change + " failed: " + failed.why() + id(decision));
+            return new Announcement(
+                    EventReason.SCALE_FAILED, role, change, change + " failed: " + failed.why() + id(decision));
         }
         String refused = ((Outcome.Rejected) outcome).why();
         if (decision.conditions().advisory()) {
@@ -70,7 +71,8 @@ record Announcement(EventReason reason, String part, String occasion, String mes
                     change,
                     change + " (advisory): " + why + id(decision));
         }
-        return new Announcement(EventReason.SCALE_REJECTED, role, change, change + " not written: " + refused + id(decision));
+        return new Announcement(
+                EventReason.SCALE_REJECTED, role, change, change + " not written: " + refused + id(decision));
     }
 
     /** Whether this is only another word about what the other one told. */

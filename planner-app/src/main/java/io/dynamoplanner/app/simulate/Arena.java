@@ -64,9 +64,7 @@ public final class Arena {
         this.options = SimulatedFleets.options(scenario, settings, engines).withMeasuredFromS(measuredFromS);
         this.truth = new PlannerAssembly(settings, SimulatedFleets.faster(engines, scenario.speedFactor()));
         this.fleets = new StaticFleets(
-                truth,
-                scaled.windows(settings.window().toMillis() / 1000.0).samples(),
-                requests.durationS());
+                truth, scaled.windows(settings.window().toMillis() / 1000.0).samples(), requests.durationS());
     }
 
     /** The same on a part of the traffic, seconds from its start. */

@@ -60,7 +60,8 @@ public final class Comparison {
             jobs.add(listener -> contests.run(contender, listener));
         }
         String text = "simulating " + arena.requests().size() + " requests";
-        List<RunRecord.PolicyRun> runs = ParallelRuns.run(jobs, ParallelRuns.USUAL_THREADS, done -> progress.progressed(done, text));
+        List<RunRecord.PolicyRun> runs =
+                ParallelRuns.run(jobs, ParallelRuns.USUAL_THREADS, done -> progress.progressed(done, text));
         progress.progressed(1, "");
         return record(runs);
     }

@@ -25,8 +25,7 @@ final class Contests {
     private final Function<LedgerHeader, DecisionLog> ledger;
     private final ForwardPasses passes;
 
-    Contests(
-            Arena arena, Compatibility release, Function<LedgerHeader, DecisionLog> ledger, ForwardPasses passes) {
+    Contests(Arena arena, Compatibility release, Function<LedgerHeader, DecisionLog> ledger, ForwardPasses passes) {
         this.arena = arena;
         this.release = release;
         this.ledger = ledger;
@@ -35,7 +34,8 @@ final class Contests {
 
     /** Those who can compete, in their order: the reference's arithmetic before 1.6 knows no aggregated engines. */
     List<Contender> possible(Set<Contender> contenders) {
-        boolean reference = release == Compatibility.V1_6 || !arena.settings().roles().contains(Role.AGGREGATED);
+        boolean reference =
+                release == Compatibility.V1_6 || !arena.settings().roles().contains(Role.AGGREGATED);
         return contenders.stream()
                 .filter(contender -> contender != Contender.REFERENCE || reference)
                 .sorted()
@@ -54,7 +54,9 @@ final class Contests {
                                         "planner",
                                         "Planner",
                                         "This planner, compatibility "
-                                                + arena.settings().compatibility().spelling() + "."),
+                                                + arena.settings()
+                                                        .compatibility()
+                                                        .spelling() + "."),
                                 arena.settings(),
                                 ledger.apply(arena.ledgerHeader())),
                         passes,

@@ -119,7 +119,8 @@ public final class FaultFlags {
 
     private static double within(String flag, double value, double min, double max) {
         if (!(value >= min && value <= max)) {
-            throw new BadInput(flag + " = " + value + " must be between " + min + " and " + max + "; correct the value");
+            throw new BadInput(
+                    flag + " = " + value + " must be between " + min + " and " + max + "; correct the value");
         }
         return value;
     }

@@ -106,8 +106,8 @@ public final class HindsightSearch {
         for (int step = 0; step < steps; step++) {
             int at = step;
             PerRole<Double> exact = need.map((role, steady) -> steady[at] * factors.get(role));
-            PerRole<Integer> wanted = exact.map((role, engines) ->
-                    Math.max((int) Math.ceil(engines - 1e-9), arena.settings().floors().getOr(role, 0)));
+            PerRole<Integer> wanted = exact.map((role, engines) -> Math.max(
+                    (int) Math.ceil(engines - 1e-9), arena.settings().floors().getOr(role, 0)));
             PerRole<Integer> fitted = arena.truth().fit(wanted, wanted, exact).targets();
             for (var role : counts) {
                 role.value()[step] = fitted.get(role.role());
@@ -150,7 +150,8 @@ public final class HindsightSearch {
             double n = weight[step];
             if (n > 0) {
                 Demand demand = Demand.of(n, isl[step] / n, osl[step] / n, STEP_S);
-                engines[step] = arena.truth().sizers().get(role).size(demand, 1.0).bestEffortReplicas();
+                engines[step] =
+                        arena.truth().sizers().get(role).size(demand, 1.0).bestEffortReplicas();
             }
         }
         return engines;

@@ -17,10 +17,11 @@ import java.util.function.ToDoubleFunction;
  */
 public final class HpaTuning {
     private static final List<Double> UTILIZATION = List.of(
-            0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1, 0.07, 0.05);
+            0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.25, 0.2, 0.15, 0.1, 0.07,
+            0.05);
     private static final List<Double> QUEUE = List.of(
-            384.0, 256.0, 192.0, 128.0, 96.0, 64.0, 48.0, 32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 4.0, 2.0, 1.5, 1.0, 0.8, 0.6,
-            0.45, 0.3, 0.2, 0.1);
+            384.0, 256.0, 192.0, 128.0, 96.0, 64.0, 48.0, 32.0, 24.0, 16.0, 12.0, 8.0, 6.0, 4.0, 2.0, 1.5, 1.0, 0.8,
+            0.6, 0.45, 0.3, 0.2, 0.1);
 
     private final Arena training;
 
@@ -43,8 +44,14 @@ public final class HpaTuning {
             ToDoubleFunction<Summary> met = last ? Summary::bothInside : Summary::ttftInside;
             double wanted = last ? attainment : (1 + attainment) / 2;
             double before = i / (double) roles.size();
-            targets = tuned(metric, targets, roles.get(i), candidates, met, wanted, share -> listener.progressed(
-                    before + share / roles.size()));
+            targets = tuned(
+                    metric,
+                    targets,
+                    roles.get(i),
+                    candidates,
+                    met,
+                    wanted,
+                    share -> listener.progressed(before + share / roles.size()));
         }
         return targets;
     }
@@ -108,8 +115,7 @@ public final class HpaTuning {
     }
 
     private Summary summary(HpaPolicy.Metric metric, PerRole<Double> targets) {
-        return Simulation.run(
-                        training.options(), training.requests(), policy(training, metric, targets), share -> true)
+        return Simulation.run(training.options(), training.requests(), policy(training, metric, targets), share -> true)
                 .summary();
     }
 }

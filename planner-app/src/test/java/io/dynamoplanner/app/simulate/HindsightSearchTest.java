@@ -42,10 +42,7 @@ class HindsightSearchTest {
                 osl[size++] = 50 + random.nextInt(300);
             }
         }
-        return Trace.of(
-                Arrays.copyOf(arrivals, size),
-                Arrays.copyOf(isl, size),
-                Arrays.copyOf(osl, size));
+        return Trace.of(Arrays.copyOf(arrivals, size), Arrays.copyOf(isl, size), Arrays.copyOf(osl, size));
     }
 
     private static Arena arena(long seed, double attainment) {
@@ -69,8 +66,8 @@ class HindsightSearchTest {
         Arena arena = arena(seed, asked);
         double oracle = run(arena, Contender.ORACLE).bothInside();
 
-        Set<Contender> causal = new TreeSet<>(Set.of(
-                Contender.PLANNER, Contender.REFERENCE, Contender.HPA_UTILIZATION, Contender.HPA_QUEUE));
+        Set<Contender> causal = new TreeSet<>(
+                Set.of(Contender.PLANNER, Contender.REFERENCE, Contender.HPA_UTILIZATION, Contender.HPA_QUEUE));
         for (Contender contender : causal) {
             assertThat(Math.min(asked, run(arena, contender).bothInside()))
                     .as(contender.toString())

@@ -59,8 +59,7 @@ class SweepTest {
         Scenario scenario = axis.applied(ScenarioFile.read(CHAT, axis.flags("40s")), "40s");
 
         assertThat(scenario.engines().startupSeconds()).isEqualTo(Scenario.Startup.fixed(40));
-        assertThat(scenario.config().get(PacingFields.STARTUP_SECONDS))
-                .isEqualTo(40);
+        assertThat(scenario.config().get(PacingFields.STARTUP_SECONDS)).isEqualTo(40);
     }
 
     @Test
@@ -74,7 +73,9 @@ class SweepTest {
 
     @Test
     void whatCannotBeVariedIsRefusedWithWhatCan() {
-        assertThatThrownBy(() -> sweep("colour=red")).hasMessageContaining("'colour'").hasMessageContaining("startup");
+        assertThatThrownBy(() -> sweep("colour=red"))
+                .hasMessageContaining("'colour'")
+                .hasMessageContaining("startup");
         assertThatThrownBy(() -> sweep("startup=")).hasMessageContaining("names no values");
         assertThatThrownBy(() -> sweep("rate=many")).hasMessageContaining("rate=many");
     }

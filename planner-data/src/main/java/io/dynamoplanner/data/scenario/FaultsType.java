@@ -22,7 +22,8 @@ import java.util.Set;
 
 /** The faults of a scenario. */
 record FaultsType() implements FieldType<Scenario.Faults> {
-    private static final DecimalType SECONDS = DecimalType.between(0, 31_622_400).in("s");
+    private static final DecimalType SECONDS =
+            DecimalType.between(0, 31_622_400).in("s");
 
     private static final Member<Double> FROM = Member.required("from_seconds", SECONDS, "start of the outage");
     private static final Member<Double> TO = Member.required("to_seconds", SECONDS, "end of the outage");
@@ -101,7 +102,8 @@ record FaultsType() implements FieldType<Scenario.Faults> {
                                                 AT.name(),
                                                 l.atSeconds(),
                                                 ROLE.name(),
-                                                EngineRole.valueOf(l.role().name().toUpperCase(Locale.ROOT)),
+                                                EngineRole.valueOf(
+                                                        l.role().name().toUpperCase(Locale.ROOT)),
                                                 ENGINES.name(),
                                                 l.engines()),
                                         Set.of()))

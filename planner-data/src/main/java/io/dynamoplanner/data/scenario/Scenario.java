@@ -131,34 +131,99 @@ public record Scenario(
 
     public Scenario withEngines(Engines other) {
         return new Scenario(
-                title, trace, profile, truthProfile, config, mode, speedFactor, timeScale, rateScale, seed, other,
-                transfer, gpus, metrics, faults);
+                title,
+                trace,
+                profile,
+                truthProfile,
+                config,
+                mode,
+                speedFactor,
+                timeScale,
+                rateScale,
+                seed,
+                other,
+                transfer,
+                gpus,
+                metrics,
+                faults);
     }
 
     public Scenario withMetrics(Metrics other) {
         return new Scenario(
-                title, trace, profile, truthProfile, config, mode, speedFactor, timeScale, rateScale, seed, engines,
-                transfer, gpus, other, faults);
+                title,
+                trace,
+                profile,
+                truthProfile,
+                config,
+                mode,
+                speedFactor,
+                timeScale,
+                rateScale,
+                seed,
+                engines,
+                transfer,
+                gpus,
+                other,
+                faults);
     }
 
     public Scenario withFaults(Faults other) {
         return new Scenario(
-                title, trace, profile, truthProfile, config, mode, speedFactor, timeScale, rateScale, seed, engines,
-                transfer, gpus, metrics, other);
+                title,
+                trace,
+                profile,
+                truthProfile,
+                config,
+                mode,
+                speedFactor,
+                timeScale,
+                rateScale,
+                seed,
+                engines,
+                transfer,
+                gpus,
+                metrics,
+                other);
     }
 
     /** The same scenario with another planner; the roles must be the same. */
     public Scenario withConfig(PlannerConfig other) {
         return new Scenario(
-                title, trace, profile, truthProfile, other, mode, speedFactor, timeScale, rateScale, seed, engines,
-                transfer, gpus, metrics, faults);
+                title,
+                trace,
+                profile,
+                truthProfile,
+                other,
+                mode,
+                speedFactor,
+                timeScale,
+                rateScale,
+                seed,
+                engines,
+                transfer,
+                gpus,
+                metrics,
+                faults);
     }
 
     /** The same scenario with other random numbers, and other factors on engines and requests. */
     public Scenario withScales(double engineSpeed, double requestRate, long otherSeed) {
         return new Scenario(
-                title, trace, profile, truthProfile, config, mode, engineSpeed, timeScale, requestRate, otherSeed,
-                engines, transfer, gpus, metrics, faults);
+                title,
+                trace,
+                profile,
+                truthProfile,
+                config,
+                mode,
+                engineSpeed,
+                timeScale,
+                requestRate,
+                otherSeed,
+                engines,
+                transfer,
+                gpus,
+                metrics,
+                faults);
     }
 
     static OptionalInt boxed(Optional<Integer> value) {

@@ -64,7 +64,12 @@ class ScenarioFileTest {
                 .containsOnly(1.0);
         assertThat(scenario.engines())
                 .isEqualTo(new Scenario.Engines(
-                        new Scenario.Startup(60, OptionalDouble.empty(), 60), 120, 1, 1, OptionalInt.empty(), Scenario.Stragglers.NONE));
+                        new Scenario.Startup(60, OptionalDouble.empty(), 60),
+                        120,
+                        1,
+                        1,
+                        OptionalInt.empty(),
+                        Scenario.Stragglers.NONE));
         assertThat(scenario.transfer()).isEqualTo(new Scenario.Transfer(0, OptionalDouble.empty()));
         assertThat(scenario.metrics()).isEqualTo(new Scenario.Metrics(5, 0));
     }
@@ -103,7 +108,12 @@ class ScenarioFileTest {
         assertThat(scenario.seed()).isEqualTo(42);
         assertThat(scenario.engines())
                 .isEqualTo(new Scenario.Engines(
-                        new Scenario.Startup(20, OptionalDouble.of(30), 90), 45, 2, 4, OptionalInt.of(64), Scenario.Stragglers.NONE));
+                        new Scenario.Startup(20, OptionalDouble.of(30), 90),
+                        45,
+                        2,
+                        4,
+                        OptionalInt.of(64),
+                        Scenario.Stragglers.NONE));
         assertThat(scenario.transfer()).isEqualTo(new Scenario.Transfer(4, OptionalDouble.of(200_000)));
         assertThat(scenario.gpus()).isEqualTo(OptionalInt.of(48));
         assertThat(scenario.metrics()).isEqualTo(new Scenario.Metrics(10, 3));

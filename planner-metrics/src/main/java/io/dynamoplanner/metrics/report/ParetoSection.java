@@ -51,7 +51,11 @@ final class ParetoSection {
         double most = 0;
         double least = 0.9;
         for (int i = 0; i < policies.size(); i++) {
-            most = Math.max(most, Math.max(policies.get(i).summary().gpuHours(), high(confidence.get(i).gpuHours())));
+            most = Math.max(
+                    most,
+                    Math.max(
+                            policies.get(i).summary().gpuHours(),
+                            high(confidence.get(i).gpuHours())));
             least = Math.min(least, policies.get(i).summary().bothInside());
         }
         var across = new SvgAxis(0, most * 1.05, LEFT, WIDTH - RIGHT);
@@ -61,8 +65,12 @@ final class ParetoSection {
         }
         var up = new SvgAxis(nines(floor), nines(1), HEIGHT - BOTTOM, TOP);
         var svg = new StringBuilder();
-        svg.append("<svg class=\"plot\" viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT);
-        svg.append("\" role=\"img\" aria-label=\"Share of requests inside both targets against GPU-hours, by policy\">\n");
+        svg.append("<svg class=\"plot\" viewBox=\"0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT);
+        svg.append(
+                "\" role=\"img\" aria-label=\"Share of requests inside both targets against GPU-hours, by policy\">\n");
         for (double tick : across.ticks()) {
             double x = across.at(tick);
             svg.append(SvgAxis.line("grid", x, TOP, x, HEIGHT - BOTTOM));
@@ -121,14 +129,16 @@ final class ParetoSection {
     }
 
     private static boolean covers(List<double[]> placed, double from, double width, double at) {
-        return at < TOP || placed.stream().anyMatch(box -> Math.abs(box[2] - at) < LINE
-                && from < box[1] && box[0] < from + width);
+        return at < TOP
+                || placed.stream()
+                        .anyMatch(box -> Math.abs(box[2] - at) < LINE && from < box[1] && box[0] < from + width);
     }
 
     private static String table(List<PolicyRun> policies, List<Confidence> confidence) {
-        var html = new StringBuilder("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"pareto\">\n"
-                + "<table class=\"result\"><thead><tr><th scope=\"col\">Policy</th>"
-                + "<th scope=\"col\" class=\"num\">Inside both, %</th><th scope=\"col\" class=\"num\">GPU-hours</th>");
+        var html = new StringBuilder(
+                "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"pareto\">\n"
+                        + "<table class=\"result\"><thead><tr><th scope=\"col\">Policy</th>"
+                        + "<th scope=\"col\" class=\"num\">Inside both, %</th><th scope=\"col\" class=\"num\">GPU-hours</th>");
         String first = HtmlText.of(policies.get(0).label());
         html.append("<th scope=\"col\" class=\"num\">Points against ").append(first);
         html.append("</th><th scope=\"col\" class=\"num\">GPU-hours against ").append(first);

@@ -55,7 +55,10 @@ final class SideBySide {
                 "%.1f %% at %.1f GPU-hours",
                 100 * policy.summary().bothInside(),
                 policy.summary().gpuHours()));
-        svg.append("</span></figcaption>\n<svg class=\"plot\" viewBox=\"0 0 ").append(WIDTH).append(' ').append(HEIGHT);
+        svg.append("</span></figcaption>\n<svg class=\"plot\" viewBox=\"0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT);
         svg.append("\" role=\"img\" aria-label=\"GPUs held and misses over time, ");
         svg.append(HtmlText.of(policy.label())).append("\">\n");
         for (double tick : gpus.ticks()) {
@@ -79,8 +82,7 @@ final class SideBySide {
             String type, List<Double> values, double stepS, SvgAxis across, SvgAxis up, double floor) {
         var path = new StringBuilder(String.format(Locale.ROOT, "M%.1f %.1f", across.at(0), floor));
         for (int row = 0; row < values.size(); row++) {
-            path.append(String.format(
-                    Locale.ROOT, "V%.1fH%.1f", up.at(values.get(row)), across.at((row + 1) * stepS)));
+            path.append(String.format(Locale.ROOT, "V%.1fH%.1f", up.at(values.get(row)), across.at((row + 1) * stepS)));
         }
         path.append(String.format(Locale.ROOT, "V%.1fZ", floor));
         return "<path class=\"" + type + "\" d=\"" + path + "\"/>\n";

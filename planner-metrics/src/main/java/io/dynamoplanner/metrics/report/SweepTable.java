@@ -19,12 +19,14 @@ public final class SweepTable {
     public static String render(SweepRecord sweep) {
         var text = new StringBuilder();
         text.append(sweep.title()).append('\n');
-        text.append("Share of the requests inside both targets, %, at GPU-hours. + the first policy is better, - worse, = level.\n\n");
+        text.append(
+                "Share of the requests inside both targets, %, at GPU-hours. + the first policy is better, - worse, = level.\n\n");
         table(cells(sweep), text);
         text.append('\n');
         table(duels(sweep), text);
-        text.append("\nWho meets the target beats who does not; if both do, fewer GPU-hours by more than 1 % win; if none\n"
-                + "does, a share higher by more than half a point. Brackets: 95 % interval, drawn over the variations.\n");
+        text.append(
+                "\nWho meets the target beats who does not; if both do, fewer GPU-hours by more than 1 % win; if none\n"
+                        + "does, a share higher by more than half a point. Brackets: 95 % interval, drawn over the variations.\n");
         return text.toString();
     }
 

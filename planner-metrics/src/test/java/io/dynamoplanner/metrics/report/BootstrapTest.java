@@ -13,10 +13,17 @@ class BootstrapTest {
         var random = new SplittableRandom(3);
         double[] values = random.doubles(400).toArray();
         Bootstrap.Interval interval = Bootstrap.of(
-                values.length, 1, 1, drawn -> IntStream.of(drawn).mapToDouble(i -> values[i]).average().orElseThrow());
+                values.length,
+                1,
+                1,
+                drawn -> IntStream.of(drawn)
+                        .mapToDouble(i -> values[i])
+                        .average()
+                        .orElseThrow());
 
         double standardError = Math.sqrt(1 / 12.0 / 400);
-        assertThat(interval.high() - interval.low()).isCloseTo(2 * 1.96 * standardError, within(0.2 * standardError * 4));
+        assertThat(interval.high() - interval.low())
+                .isCloseTo(2 * 1.96 * standardError, within(0.2 * standardError * 4));
     }
 
     @Test
@@ -45,6 +52,12 @@ class BootstrapTest {
 
     private static Bootstrap.Interval mean(double[] values, int block) {
         return Bootstrap.of(
-                values.length, block, 1, drawn -> IntStream.of(drawn).mapToDouble(i -> values[i]).average().orElseThrow());
+                values.length,
+                block,
+                1,
+                drawn -> IntStream.of(drawn)
+                        .mapToDouble(i -> values[i])
+                        .average()
+                        .orElseThrow());
     }
 }

@@ -20,8 +20,10 @@ class DuelTest {
         "0.80, 10, 0.90, 20, LOSS",
         "0.90, 20, 0.903, 10, LEVEL",
     })
-    void theTargetComesFirstThenTheCost(double share, double hours, double otherShare, double otherHours, Duel outcome) {
-        assertThat(Duel.of(summary(share, hours), summary(otherShare, otherHours), 0.95)).isEqualTo(outcome);
+    void theTargetComesFirstThenTheCost(
+            double share, double hours, double otherShare, double otherHours, Duel outcome) {
+        assertThat(Duel.of(summary(share, hours), summary(otherShare, otherHours), 0.95))
+                .isEqualTo(outcome);
     }
 
     private static Summary summary(double share, double gpuHours) {

@@ -52,12 +52,14 @@ public final class EngineLoads {
                 seen.add(sample);
             }
         }
-        if (faults.covers(now) || seen.size() < 2 || now - seen.get(seen.size() - 1).atS() > schedule.staleAfterS()) {
+        if (faults.covers(now)
+                || seen.size() < 2
+                || now - seen.get(seen.size() - 1).atS() > schedule.staleAfterS()) {
             return PerRole.empty();
         }
-        return pools.map((role, pool) -> average(seen.stream()
-                .map(sample -> sample.roles().get(role))
-                .toList(), seen.get(seen.size() - 1).atS() - seen.get(0).atS()));
+        return pools.map((role, pool) -> average(
+                seen.stream().map(sample -> sample.roles().get(role)).toList(),
+                seen.get(seen.size() - 1).atS() - seen.get(0).atS()));
     }
 
     private static EngineLoad average(List<Counts> seen, double seconds) {

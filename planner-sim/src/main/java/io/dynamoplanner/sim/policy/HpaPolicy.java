@@ -84,7 +84,8 @@ public final class HpaPolicy implements LoadAwarePolicy {
 
     @Override
     public String description() {
-        var text = new StringBuilder("A HorizontalPodAutoscaler for each role with the default behaviour of Kubernetes, targets ");
+        var text = new StringBuilder(
+                "A HorizontalPodAutoscaler for each role with the default behaviour of Kubernetes, targets ");
         String separator = "";
         for (var target : targets) {
             text.append(separator)
@@ -93,7 +94,8 @@ public final class HpaPolicy implements LoadAwarePolicy {
                     .append(String.format(Locale.ROOT, "%.4g", target.value()));
             separator = ", ";
         }
-        return text.append(metric == Metric.QUEUE ? " requests per engine." : ".").toString();
+        return text.append(metric == Metric.QUEUE ? " requests per engine." : ".")
+                .toString();
     }
 
     @Override

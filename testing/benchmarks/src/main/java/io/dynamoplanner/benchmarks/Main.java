@@ -23,9 +23,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * Progress goes to standard error and the table to standard output.
  */
 public final class Main {
-    private static final String USAGE =
-            "usage: planner bench SUITE [--quick]\n"
-                    + "       planner bench decisions [--quick] [--reference RELEASE] [--interval S] [--out DIR]";
+    private static final String USAGE = "usage: planner bench SUITE [--quick]\n"
+            + "       planner bench decisions [--quick] [--reference RELEASE] [--interval S] [--out DIR]";
     private static final String DECISIONS = "decisions";
     private static final int BAD_USAGE = 2;
     private static final OutputFormat SILENT = OutputFormatFactory.createFormatInstance(System.err, VerboseMode.SILENT);

@@ -72,7 +72,9 @@ final class CellRun {
                 Summary summary = run(reference(factor, interval)).summary();
                 reference.add(summary);
                 shared.add(new Raw(
-                        "reference-" + release.spelling(), text(factor) + " at " + interval.toSeconds() + " s", summary));
+                        "reference-" + release.spelling(),
+                        text(factor) + " at " + interval.toSeconds() + " s",
+                        summary));
             }
         }
         step();
@@ -127,7 +129,8 @@ final class CellRun {
             return Standing.BELOW;
         }
         for (Role role : arena.settings().roles()) {
-            Summary fewer = run(new OneFewer(ours(stated, DecisionLog.NONE), role)).summary();
+            Summary fewer =
+                    run(new OneFewer(ours(stated, DecisionLog.NONE), role)).summary();
             if (fewer.bothInside() >= stated) {
                 return Standing.ABOVE;
             }
@@ -152,8 +155,8 @@ final class CellRun {
             if (timeline.gpus().get(row) > timeline.gpus().get(largest)) {
                 largest = row;
             }
-            double falls = timeline.offeredRps().get(row)
-                    - timeline.offeredRps().get(Math.min(rows - 1, row + length - 1));
+            double falls =
+                    timeline.offeredRps().get(row) - timeline.offeredRps().get(Math.min(rows - 1, row + length - 1));
             if (falls > drop) {
                 drop = falls;
                 steepest = row;
@@ -187,14 +190,13 @@ final class CellRun {
 
     private PlannerPolicy ours(double attainment, DecisionLog log) {
         return arena.planner(
-                new PlannerPolicy.Name("ours", "Ours", ""),
-                arena.settings().withAttainment(attainment),
-                log);
+                new PlannerPolicy.Name("ours", "Ours", ""), arena.settings().withAttainment(attainment), log);
     }
 
     /** The reference may have the better of its own default interval and ours. */
     private Set<Duration> intervals() {
-        return new LinkedHashSet<>(Arrays.asList(DEFAULT_INTERVAL, arena.settings().window()));
+        return new LinkedHashSet<>(
+                Arrays.asList(DEFAULT_INTERVAL, arena.settings().window()));
     }
 
     private PlannerPolicy reference(double factor, Duration interval) {

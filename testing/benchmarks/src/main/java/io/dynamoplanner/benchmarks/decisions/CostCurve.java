@@ -20,9 +20,7 @@ final class CostCurve {
     CostCurve(List<Summary> runs) {
         List<Point> all = runs.stream()
                 .map(run -> new Point(run.bothInside(), run.gpuHours()))
-                .sorted(Comparator.comparingDouble(Point::attainment)
-                        .reversed()
-                        .thenComparingDouble(Point::gpuHours))
+                .sorted(Comparator.comparingDouble(Point::attainment).reversed().thenComparingDouble(Point::gpuHours))
                 .toList();
         var best = new ArrayList<Point>();
         for (Point point : all) {

@@ -98,7 +98,8 @@ public final class DecisionBench {
                 case "--reference" -> {
                     i++;
                     var known = Arrays.stream(Compatibility.values())
-                            .filter(one -> one != Compatibility.NONE && one.spelling().equals(value))
+                            .filter(one ->
+                                    one != Compatibility.NONE && one.spelling().equals(value))
                             .findFirst();
                     if (known.isEmpty()) {
                         return Optional.empty();

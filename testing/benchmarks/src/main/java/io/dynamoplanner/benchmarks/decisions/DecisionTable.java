@@ -19,9 +19,39 @@ final class DecisionTable {
     static String render(List<Outcome> outcomes) {
         var text = new StringBuilder();
         text.append(String.format(
-                Locale.ROOT, LINE, "", "start-", "", "", "", "GPU-", "rever-", "budget", "lost in", "feasible", "", "at", "reference", "fewer,"));
+                Locale.ROOT,
+                LINE,
+                "",
+                "start-",
+                "",
+                "",
+                "",
+                "GPU-",
+                "rever-",
+                "budget",
+                "lost in",
+                "feasible",
+                "",
+                "at",
+                "reference",
+                "fewer,"));
         text.append(String.format(
-                Locale.ROOT, LINE, "trace", "up, s", "seed", "stated", "achieved", "hours", "sals", "viol.", "outage", "/said", "standing", "share", "there", "%"));
+                Locale.ROOT,
+                LINE,
+                "trace",
+                "up, s",
+                "seed",
+                "stated",
+                "achieved",
+                "hours",
+                "sals",
+                "viol.",
+                "outage",
+                "/said",
+                "standing",
+                "share",
+                "there",
+                "%"));
         for (Outcome o : outcomes) {
             text.append(String.format(
                     Locale.ROOT,
@@ -41,7 +71,8 @@ final class DecisionTable {
                     number("%.2f", o.referenceAtLevel()),
                     number("%+.1f", o.savedPercent())));
         }
-        text.append("* the reference does not reach our share with any targets; compared at its best, ours interpolated\n\n");
+        text.append(
+                "* the reference does not reach our share with any targets; compared at its best, ours interpolated\n\n");
         for (double stated : CellRun.STATED) {
             summary(outcomes.stream().filter(o -> o.stated() == stated).toList(), stated, text);
         }
@@ -50,25 +81,43 @@ final class DecisionTable {
 
     private static void summary(List<Outcome> outcomes, double stated, StringBuilder text) {
         text.append(String.format(Locale.ROOT, "Stated %.0f %%, %d cells%n", 100 * stated, outcomes.size()));
-        line(text, "standing", count(outcomes, o -> o.standing() == Standing.MET) + " met, "
-                + count(outcomes, o -> o.standing() == Standing.ABOVE) + " above (one replica fewer would do), "
-                + count(outcomes, o -> o.standing() == Standing.BELOW) + " below");
+        line(
+                text,
+                "standing",
+                count(outcomes, o -> o.standing() == Standing.MET) + " met, "
+                        + count(outcomes, o -> o.standing() == Standing.ABOVE) + " above (one replica fewer would do), "
+                        + count(outcomes, o -> o.standing() == Standing.BELOW) + " below");
         List<Outcome> infeasible = outcomes.stream().filter(o -> !o.feasible()).toList();
-        line(text, "infeasible even for the oracle", infeasible.size() + ", announced before the first misses "
-                + count(infeasible, Outcome::announced));
-        line(text, "feasible but below", Integer.toString(
-                (int) count(outcomes, o -> o.feasible() && o.standing() == Standing.BELOW)));
+        line(
+                text,
+                "infeasible even for the oracle",
+                infeasible.size() + ", announced before the first misses " + count(infeasible, Outcome::announced));
+        line(text, "feasible but below", Integer.toString((int)
+                count(outcomes, o -> o.feasible() && o.standing() == Standing.BELOW)));
         line(text, "achieved", median(outcomes, o -> 100 * o.ours().bothInside(), "%.2f %%"));
         line(text, "direction changes", median(outcomes, o -> o.ours().directionChanges(), "%.1f"));
-        line(text, "budget violations, in all", Integer.toString(
-                outcomes.stream().mapToInt(o -> o.ours().budgetViolations()).sum()));
-        line(text, "replicas removed in outages, in all", Integer.toString(
-                outcomes.stream().mapToInt(Outcome::removedInOutage).sum()));
-        List<Outcome> reached = outcomes.stream().filter(Outcome::referenceReaches).toList();
-        line(text, "fewer GPU-hours than the reference at our share, " + reached.size() + " cells",
+        line(
+                text,
+                "budget violations, in all",
+                Integer.toString(outcomes.stream()
+                        .mapToInt(o -> o.ours().budgetViolations())
+                        .sum()));
+        line(
+                text,
+                "replicas removed in outages, in all",
+                Integer.toString(
+                        outcomes.stream().mapToInt(Outcome::removedInOutage).sum()));
+        List<Outcome> reached =
+                outcomes.stream().filter(Outcome::referenceReaches).toList();
+        line(
+                text,
+                "fewer GPU-hours than the reference at our share, " + reached.size() + " cells",
                 median(reached, Outcome::savedPercent, "%.1f %%"));
-        List<Outcome> others = outcomes.stream().filter(o -> !o.referenceReaches()).toList();
-        line(text, "the same at its best share, " + others.size() + " cells",
+        List<Outcome> others =
+                outcomes.stream().filter(o -> !o.referenceReaches()).toList();
+        line(
+                text,
+                "the same at its best share, " + others.size() + " cells",
                 median(others, Outcome::savedPercent, "%.1f %%"));
         line(text, "the reference's best share there", median(others, o -> 100 * o.level(), "%.1f %%"));
         rivals(outcomes, text);
@@ -92,9 +141,15 @@ final class DecisionTable {
                 }
             }
             double meets = pairs.stream().mapToDouble(pair -> pair[2]).sum();
-            line(text, policy + " as run",
-                    String.format(Locale.ROOT, "meets it in %.0f, share %.1f %%, ours takes %.1f %% fewer GPU-hours (medians)",
-                            meets, median(pairs, 1), median(pairs, 0)));
+            line(
+                    text,
+                    policy + " as run",
+                    String.format(
+                            Locale.ROOT,
+                            "meets it in %.0f, share %.1f %%, ours takes %.1f %% fewer GPU-hours (medians)",
+                            meets,
+                            median(pairs, 1),
+                            median(pairs, 0)));
         }
     }
 
@@ -108,7 +163,12 @@ final class DecisionTable {
         }
         double[] values = outcomes.stream().mapToDouble(number).toArray();
         Bootstrap.Interval interval = Bootstrap.ofMedian(values, SEED);
-        return String.format(Locale.ROOT, "median " + format + " [%.1f, %.1f]", Bootstrap.median(values), interval.low(), interval.high());
+        return String.format(
+                Locale.ROOT,
+                "median " + format + " [%.1f, %.1f]",
+                Bootstrap.median(values),
+                interval.low(),
+                interval.high());
     }
 
     private static long count(List<Outcome> outcomes, Predicate<Outcome> which) {

@@ -50,7 +50,9 @@ record TraceCase(String name, double fromS, double lengthS, double ttftMs, doubl
         double factor = 1;
         for (int i = 0; i < 4; i++) {
             int engines = 0;
-            for (int role : fleet(scenario(examples, factor, 60, 1, -1, 180), trace).mean().values()) {
+            for (int role : fleet(scenario(examples, factor, 60, 1, -1, 180), trace)
+                    .mean()
+                    .values()) {
                 engines = Math.max(engines, role);
             }
             factor *= ENGINES / engines;
@@ -61,7 +63,8 @@ record TraceCase(String name, double fromS, double lengthS, double ttftMs, doubl
     /** A budget that binds nobody who does not exaggerate: half more than the busiest window needs, GPUs. */
     int budget(Path examples, Trace trace, double rate) {
         int engines = 0;
-        for (int role : fleet(scenario(examples, rate, 60, 1, -1, 180), trace).peak().values()) {
+        for (int role :
+                fleet(scenario(examples, rate, 60, 1, -1, 180), trace).peak().values()) {
             engines += role;
         }
         return (int) Math.ceil(1.5 * engines) * GPUS_PER_ENGINE;
