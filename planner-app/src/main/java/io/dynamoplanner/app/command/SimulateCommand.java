@@ -41,6 +41,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.Unmatched;
 
 /** {@code planner simulate}: a trace, a planner and what it would have done. */
@@ -186,7 +187,11 @@ public final class SimulateCommand implements Callable<Integer> {
     static final class Named implements ITypeConverter<Contender>, Iterable<String> {
         @Override
         public Contender convert(String name) {
-            return Contender.named(name);
+            try {
+                return Contender.named(name);
+            } catch (BadInput unknown) {
+                throw new TypeConversionException(String.valueOf(unknown.getMessage()));
+            }
         }
 
         @Override
