@@ -33,8 +33,8 @@ record Confidence(
     }
 
     private static Confidence of(Rows own, Rows first) {
-        int rows = Math.min(own.met().length, first.met().length);
-        int block = (int) Math.max(1, Math.round(STRETCH_S / own.stepS()));
+        int rows = Math.min(own.met.length, first.met.length);
+        int block = (int) Math.max(1, Math.round(STRETCH_S / own.stepS));
         return new Confidence(
                 Bootstrap.of(rows, block, SEED, own::share),
                 Bootstrap.of(rows, block, SEED, own::hours),
@@ -43,7 +43,19 @@ record Confidence(
     }
 
     /** Requests that arrived and that met both targets, and GPU-hours, row by row. */
-    private record Rows(double stepS, double[] requests, double[] met, double[] gpuHours) {
+    private static final class Rows {
+        private final double stepS;
+        private final double[] requests;
+        private final double[] met;
+        private final double[] gpuHours;
+
+        private Rows(double stepS, double[] requests, double[] met, double[] gpuHours) {
+            this.stepS = stepS;
+            this.requests = requests;
+            this.met = met;
+            this.gpuHours = gpuHours;
+        }
+
         static Rows of(PolicyRun policy) {
             Timeline timeline = policy.timeline();
             int rows = timeline.rows();
