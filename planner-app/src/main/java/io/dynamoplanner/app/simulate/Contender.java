@@ -2,7 +2,6 @@ package io.dynamoplanner.app.simulate;
 
 import io.dynamoplanner.app.BadInput;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,16 +18,22 @@ public enum Contender {
     /** What runs when nobody says what. */
     public static final Set<Contender> USUAL = Set.of(PLANNER, REFERENCE, STATIC_PEAK, STATIC_MEAN);
 
-    private final List<String> names;
+    private final String name;
+    private final String alias;
 
-    Contender(String... names) {
-        this.names = List.of(names);
+    Contender(String name) {
+        this(name, name);
+    }
+
+    Contender(String name, String alias) {
+        this.name = name;
+        this.alias = alias;
     }
 
     /** The contender of a name of the command line, whatever its case. */
     public static Contender named(String name) {
         return Arrays.stream(values())
-                .filter(contender -> contender.names.stream().anyMatch(name::equalsIgnoreCase))
+                .filter(contender -> name.equalsIgnoreCase(contender.name) || name.equalsIgnoreCase(contender.alias))
                 .findFirst()
                 .orElseThrow(() -> new BadInput("'" + name + "' is no policy; there are "
                         + Arrays.stream(values()).map(Contender::toString).collect(Collectors.joining(", "))));
@@ -36,6 +41,6 @@ public enum Contender {
 
     @Override
     public String toString() {
-        return names.get(0);
+        return name;
     }
 }

@@ -94,7 +94,7 @@ record SweepAxis(Subject subject, List<String> values) {
     private double number(String text, double most) {
         try {
             double value = Double.parseDouble(text);
-            if (value > 0 && value <= most || value == 0 && subject == Subject.DELAY) {
+            if ((value > 0 && value <= most) || (value == 0 && subject == Subject.DELAY)) {
                 return value;
             }
         } catch (NumberFormatException notANumber) {

@@ -27,7 +27,7 @@ public final class SweepCsv {
                 csv.number(s.gpuHours()).whole(s.peakGpus());
                 csv.whole(s.scaleEvents()).whole(s.directionChanges()).whole(s.budgetViolations());
                 csv.whole(s.requests()).whole(s.completed());
-                boolean itself = policy == cell.run().policies().get(0);
+                boolean itself = policy.equals(cell.run().policies().get(0));
                 csv.text(itself ? "" : Duel.of(own, s, cell.target()).name().toLowerCase(Locale.ROOT));
                 csv.endLine();
             }

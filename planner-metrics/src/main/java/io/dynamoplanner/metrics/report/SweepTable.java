@@ -4,6 +4,7 @@ import io.dynamoplanner.core.run.RunRecord.PolicyRun;
 import io.dynamoplanner.core.run.RunRecord.Summary;
 import io.dynamoplanner.core.run.SweepRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,8 +26,11 @@ public final class SweepTable {
         text.append('\n');
         table(duels(sweep), text);
         text.append(
-                "\nWho meets the target beats who does not; if both do, fewer GPU-hours by more than 1 % win; if none\n"
-                        + "does, a share higher by more than half a point. Brackets: 95 % interval, drawn over the variations.\n");
+                """
+
+                Who meets the target beats who does not; if both do, fewer GPU-hours by more than 1 % win; if none
+                does, a share higher by more than half a point. Brackets: 95 % interval, drawn over the variations.
+                """);
         return text.toString();
     }
 
@@ -49,7 +53,7 @@ public final class SweepTable {
             List<PolicyRun> policies = cell.run().policies();
             for (PolicyRun policy : policies) {
                 Summary s = policy.summary();
-                String mark = policy == policies.get(0)
+                String mark = policy.equals(policies.get(0))
                         ? " "
                         : switch (Duel.of(policies.get(0).summary(), s, cell.target())) {
                             case WIN -> "+";
@@ -69,22 +73,22 @@ public final class SweepTable {
         rows.add(List.of(
                 policies.get(0).label() + " against", "wins", "level", "losses", "GPU-hours, median", "share, median"));
         for (int i = 1; i < policies.size(); i++) {
-            int[] counts = new int[Duel.values().length];
+            var outcomes = new ArrayList<Duel>();
             double[] hours = new double[sweep.cells().size()];
             double[] shares = new double[hours.length];
             for (int c = 0; c < hours.length; c++) {
                 SweepRecord.Cell cell = sweep.cells().get(c);
                 Summary own = cell.run().policies().get(0).summary();
                 Summary other = cell.run().policies().get(i).summary();
-                counts[Duel.of(own, other, cell.target()).ordinal()]++;
+                outcomes.add(Duel.of(own, other, cell.target()));
                 hours[c] = 100 * (own.gpuHours() / other.gpuHours() - 1);
                 shares[c] = 100 * (own.bothInside() - other.bothInside());
             }
             rows.add(List.of(
                     policies.get(i).label(),
-                    String.valueOf(counts[Duel.WIN.ordinal()]),
-                    String.valueOf(counts[Duel.LEVEL.ordinal()]),
-                    String.valueOf(counts[Duel.LOSS.ordinal()]),
+                    String.valueOf(Collections.frequency(outcomes, Duel.WIN)),
+                    String.valueOf(Collections.frequency(outcomes, Duel.LEVEL)),
+                    String.valueOf(Collections.frequency(outcomes, Duel.LOSS)),
                     interval(hours, " %"),
                     interval(shares, " points")));
         }
