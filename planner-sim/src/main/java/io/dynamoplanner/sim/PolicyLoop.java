@@ -6,7 +6,9 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.core.traffic.Observation;
 import io.dynamoplanner.sim.fleet.SimulatedFleet;
+import io.dynamoplanner.sim.load.EngineLoads;
 import io.dynamoplanner.sim.metrics.MetricsRecorder;
+import io.dynamoplanner.sim.policy.LoadAwarePolicy;
 import io.dynamoplanner.sim.record.RunLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,15 +20,23 @@ final class PolicyLoop {
 
     private final ScalingPolicy policy;
     private final MetricsRecorder metrics;
+    private final EngineLoads loads;
     private final SimulatedFleet fleet;
     private final RunLog log;
     private final Instant epoch;
     private Instant wakeUp;
     private double forecastRps = Double.NaN;
 
-    PolicyLoop(ScalingPolicy policy, MetricsRecorder metrics, SimulatedFleet fleet, RunLog log, Instant epoch) {
+    PolicyLoop(
+            ScalingPolicy policy,
+            MetricsRecorder metrics,
+            EngineLoads loads,
+            SimulatedFleet fleet,
+            RunLog log,
+            Instant epoch) {
         this.policy = policy;
         this.metrics = metrics;
+        this.loads = loads;
         this.fleet = fleet;
         this.log = log;
         this.epoch = epoch;
@@ -49,7 +59,9 @@ final class PolicyLoop {
     /** Asks the policy: it is {@link #nextAt()} now. */
     void ask(double now) {
         var seen = new Observation(metrics.windowsUntil(wakeUp), fleet.snapshot());
-        ScalingPolicy.Decision decision = policy.decide(seen, wakeUp);
+        ScalingPolicy.Decision decision = policy instanceof LoadAwarePolicy aware
+                ? aware.decide(seen.fleet(), loads.at(now), wakeUp)
+                : policy.decide(seen, wakeUp);
         if (!decision.nextWakeUp().isAfter(wakeUp)) {
             throw new IllegalStateException("policy " + policy.key() + " decided at " + wakeUp
                     + " and wants to be asked again at " + decision.nextWakeUp() + ", which is not later");

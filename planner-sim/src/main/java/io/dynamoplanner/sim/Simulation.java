@@ -5,10 +5,13 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.core.traffic.WindowGrid;
+import io.dynamoplanner.sim.engine.ForwardPasses;
 import io.dynamoplanner.sim.event.Agenda;
 import io.dynamoplanner.sim.fleet.Cluster;
 import io.dynamoplanner.sim.fleet.RolePool;
 import io.dynamoplanner.sim.fleet.SimulatedFleet;
+import io.dynamoplanner.sim.fleet.WorkerFaults;
+import io.dynamoplanner.sim.load.EngineLoads;
 import io.dynamoplanner.sim.metrics.FrontendCounters;
 import io.dynamoplanner.sim.metrics.MetricsRecorder;
 import io.dynamoplanner.sim.record.RunLog;
@@ -30,7 +33,7 @@ import java.util.concurrent.CancellationException;
  * at the latest, and requests that are then open count as missed. The policy is asked as long as the run lasts, but
  * timeline, changes and GPU accounts cover the traffic only: after it a fleet finishes its work, and no more.
  *
- * <p>At the same instant the order is: end of a timeline row, scrape, policy, transfers, engines (oldest slot first),
+ * <p>At the same instant the order is: end of a timeline row, scrape, policy, loss of engines, transfers, engines (oldest slot first),
  * arrivals.
  */
 public final class Simulation {
@@ -38,8 +41,9 @@ public final class Simulation {
     private static final int SCRAPE = 1;
     private static final int POLICY = 2;
     private static final int PROGRESS = 3;
-    private static final int TRANSFER = 4;
-    private static final int FIRST_ENGINE = 5;
+    private static final int LOSS = 4;
+    private static final int TRANSFER = 5;
+    private static final int FIRST_ENGINE = 6;
 
     private final SimulationOptions options;
     private final Requests requests;
@@ -51,15 +55,24 @@ public final class Simulation {
     private final ServingGraph graph;
     private final SimulatedFleet fleet;
     private final MetricsRecorder metrics;
+    private final EngineLoads loads;
+    private final ForwardPasses passes;
     private final RunLog log;
     private final PolicyLoop policyLoop;
     private final TimelineRecorder timeline;
     private int progress;
+    private int nextLoss;
 
-    private Simulation(SimulationOptions options, Requests requests, ScalingPolicy policy, ProgressListener listener) {
+    private Simulation(
+            SimulationOptions options,
+            Requests requests,
+            ScalingPolicy policy,
+            ForwardPasses passes,
+            ProgressListener listener) {
         this.options = options;
         this.requests = requests;
         this.policy = policy;
+        this.passes = passes;
         this.listener = listener;
         this.endS = requests.durationS();
         var counters = new FrontendCounters();
@@ -67,9 +80,14 @@ public final class Simulation {
         this.graph = ServingGraph.build(options, requests, outcomes, agenda, TRANSFER);
         this.fleet = buildFleet();
         this.metrics = new MetricsRecorder(
-                counters, options.scrapes(), options.faults(), new WindowGrid(options.epoch(), policy.window()));
-        this.log = new RunLog(endS);
-        this.policyLoop = new PolicyLoop(policy, metrics, fleet, log, options.epoch());
+                counters,
+                options.scrapes(),
+                options.faults(),
+                new WindowGrid(options.epoch(), policy.window()),
+                options.seed());
+        this.loads = new EngineLoads(fleet.managed(), options.scrapes(), options.faults());
+        this.log = new RunLog(options.measuredFromS(), endS);
+        this.policyLoop = new PolicyLoop(policy, metrics, loads, fleet, log, options.epoch());
         this.timeline = new TimelineRecorder(fleet, endS);
     }
 
@@ -82,7 +100,20 @@ public final class Simulation {
      */
     public static RunRecord.PolicyRun run(
             SimulationOptions options, Requests requests, ScalingPolicy policy, ProgressListener listener) {
-        var simulation = new Simulation(options, requests, policy, listener);
+        return run(options, requests, policy, ForwardPasses.NONE, listener);
+    }
+
+    /**
+     * The same, with every forward pass of every engine handed to {@code passes}. That takes several times as long, since
+     * a run otherwise jumps over them.
+     */
+    public static RunRecord.PolicyRun run(
+            SimulationOptions options,
+            Requests requests,
+            ScalingPolicy policy,
+            ForwardPasses passes,
+            ProgressListener listener) {
+        var simulation = new Simulation(options, requests, policy, passes, listener);
         simulation.simulate();
         return simulation.record();
     }
@@ -92,6 +123,7 @@ public final class Simulation {
         agenda.set(SCRAPE, 0);
         agenda.set(POLICY, 0);
         agenda.set(PROGRESS, 0);
+        agenda.set(LOSS, nextLossAt());
         double latestEnd = 2 * endS + 600;
         int n = requests.size();
         int next = 0;
@@ -119,7 +151,9 @@ public final class Simulation {
                 agenda.set(ROW, timeline.rowEndsAt());
             }
             case SCRAPE -> {
-                metrics.scrape();
+                if (metrics.scrape()) {
+                    loads.scrape(now);
+                }
                 agenda.set(SCRAPE, metrics.nextScrapeAt());
             }
             case POLICY -> {
@@ -132,9 +166,20 @@ public final class Simulation {
                 }
                 agenda.set(PROGRESS, ++progress * endS / 100);
             }
+            case LOSS -> {
+                WorkerFaults.Loss loss = options.workerFaults().losses().get(nextLoss++);
+                int lost = fleet.lose(loss.role(), loss.engines(), now);
+                log.note(now, lost + " " + loss.role() + (lost == 1 ? " engine was lost" : " engines were lost"));
+                agenda.set(LOSS, nextLossAt());
+            }
             case TRANSFER -> graph.link().deliver(now);
             default -> fleet.fire(slot, now);
         }
+    }
+
+    private double nextLossAt() {
+        var losses = options.workerFaults().losses();
+        return nextLoss < losses.size() ? losses.get(nextLoss).atS() : Agenda.NEVER;
     }
 
     private SimulatedFleet buildFleet() {
@@ -145,11 +190,13 @@ public final class Simulation {
             EngineOptions engine = options.engines().get(role);
             boolean isFixed = options.fixedReplicas().has(role);
             int gpus = isFixed ? 0 : engine.gpusPerEngine();
-            var pool = new RolePool(role, stage.value(), gpus, engine.startUp(), options.seed());
+            WorkerFaults faults = isFixed ? WorkerFaults.NONE : options.workerFaults();
+            var pool = new RolePool(role, stage.value(), gpus, engine.startUp(), faults, options.seed());
             (isFixed ? fixed : managed).put(role, pool);
         }
-        var cluster = new Cluster(options.clusterGpus(), options.gpuCeiling(), endS);
-        var built = new SimulatedFleet(agenda, cluster, PerRole.copyOf(managed), graph.restart(), options.maxDrainS());
+        var cluster = new Cluster(options.clusterGpus(), options.gpuCeiling(), options.measuredFromS(), endS);
+        var built = new SimulatedFleet(
+                agenda, cluster, PerRole.copyOf(managed), graph.restart(), options.maxDrainS(), passes);
         for (RolePool pool : fixed.values()) {
             built.begin(pool, options.fixedReplicas().get(pool.role()));
         }
@@ -176,13 +223,16 @@ public final class Simulation {
         if (open > 0) {
             log.note(endS, open + " of " + requests.size() + " requests were not complete when the run was ended");
         }
+        if (options.workerFaults().perEngineHour() > 0) {
+            log.note(endS, fleet.lost() + " engines were lost in all");
+        }
         double ttft = options.ttftTargetMs();
         double itl = options.itlTargetMs();
         return new RunRecord.PolicyRun(
                 policy.key(),
                 policy.label(),
                 policy.description(),
-                Summaries.of(requests, outcomes, ttft, itl, fleet.cluster(), log),
+                Summaries.of(requests, outcomes, ttft, itl, options.measuredFromS(), fleet.cluster(), log),
                 timeline.timeline(requests, outcomes, ttft, itl),
                 log.changes(),
                 log.notes());

@@ -2,6 +2,7 @@ package io.dynamoplanner.sim;
 
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.sim.fleet.WorkerFaults;
 import io.dynamoplanner.sim.metrics.MetricFaults;
 import io.dynamoplanner.sim.metrics.ScrapeSchedule;
 import io.dynamoplanner.sim.serving.KvTransfer;
@@ -24,7 +25,9 @@ import java.util.Set;
  * @param transfer time from prefill to decode
  * @param scrapes how metrics are collected
  * @param faults when they are not
+ * @param workerFaults how engines are lost
  * @param maxDrainS longest time that an engine may drain, s; infinite for as long as it takes
+ * @param measuredFromS what came before is warm-up: its requests, GPU-hours and changes are not in the result, s
  * @param epoch instant at which the run starts
  * @param seed seed of all random numbers
  */
@@ -38,7 +41,9 @@ public record SimulationOptions(
         KvTransfer transfer,
         ScrapeSchedule scrapes,
         MetricFaults faults,
+        WorkerFaults workerFaults,
         double maxDrainS,
+        double measuredFromS,
         Instant epoch,
         long seed) {
     /** When a run starts unless it is told otherwise. */
@@ -68,12 +73,46 @@ public record SimulationOptions(
                         + "; it takes positive counts for roles among " + roles);
             }
         }
+        for (WorkerFaults.Loss loss : workerFaults.losses()) {
+            if (!roles.contains(loss.role()) || fixedReplicas.has(loss.role())) {
+                throw new IllegalArgumentException("a loss at " + loss.atS() + " s is of role " + loss.role()
+                        + "; losses are of roles that the policy manages, here among " + roles);
+            }
+        }
         if (clusterGpus < 0) {
             throw new IllegalArgumentException("clusterGpus must not be negative, got " + clusterGpus);
+        }
+        if (!(measuredFromS >= 0 && measuredFromS < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("measuredFromS must not be negative, got " + measuredFromS);
         }
         if (!(maxDrainS >= 0)) {
             throw new IllegalArgumentException("maxDrainS must not be negative, got " + maxDrainS);
         }
+    }
+
+    /** The same options with other faults of the metrics. */
+    public SimulationOptions withFaults(MetricFaults other) {
+        return copied().faults(other).build();
+    }
+
+    /** The same options with a warm-up of {@code seconds}. */
+    public SimulationOptions withMeasuredFromS(double seconds) {
+        return copied().measuredFromS(seconds).build();
+    }
+
+    private Builder copied() {
+        return builder(engines, ttftTargetMs, itlTargetMs)
+                .fixedReplicas(fixedReplicas)
+                .clusterGpus(clusterGpus)
+                .gpuCeiling(gpuCeiling)
+                .transfer(transfer)
+                .scrapes(scrapes)
+                .faults(faults)
+                .workerFaults(workerFaults)
+                .maxDrainS(maxDrainS)
+                .measuredFromS(measuredFromS)
+                .epoch(epoch)
+                .seed(seed);
     }
 
     /** Options with the defaults of {@link Builder}. */
@@ -92,7 +131,9 @@ public record SimulationOptions(
         private KvTransfer transfer = KvTransfer.INSTANT;
         private ScrapeSchedule scrapes = new ScrapeSchedule(5, 0);
         private MetricFaults faults = MetricFaults.NONE;
+        private WorkerFaults workerFaults = WorkerFaults.NONE;
         private double maxDrainS = 600;
+        private double measuredFromS;
         private Instant epoch = DEFAULT_EPOCH;
         private long seed;
 
@@ -138,9 +179,21 @@ public record SimulationOptions(
             return this;
         }
 
+        /** Default: none. */
+        public Builder workerFaults(WorkerFaults engineLosses) {
+            workerFaults = engineLosses;
+            return this;
+        }
+
         /** Default: 600 s. */
         public Builder maxDrainS(double seconds) {
             maxDrainS = seconds;
+            return this;
+        }
+
+        /** Default: no warm-up. */
+        public Builder measuredFromS(double seconds) {
+            measuredFromS = seconds;
             return this;
         }
 
@@ -167,7 +220,9 @@ public record SimulationOptions(
                     transfer,
                     scrapes,
                     faults,
+                    workerFaults,
                     maxDrainS,
+                    measuredFromS,
                     epoch,
                     seed);
         }

@@ -73,6 +73,63 @@ public record PlannerSettings(
                 engine);
     }
 
+    /** The same settings with other latency targets, ms. */
+    public PlannerSettings withTargets(double ttft, double itl) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttft,
+                itl,
+                window,
+                floors,
+                gpusPerEngine,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                sizing);
+    }
+
+    /** The same settings with another planning interval. */
+    public PlannerSettings withWindow(Duration length) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttftMs,
+                itlMs,
+                length,
+                floors,
+                gpusPerEngine,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                sizing);
+    }
+
+    /** The same settings for another share of requests inside the targets. */
+    public PlannerSettings withAttainment(double attainment) {
+        return new PlannerSettings(
+                compatibility,
+                roles,
+                ttftMs,
+                itlMs,
+                window,
+                floors,
+                gpusPerEngine,
+                grant,
+                predictors,
+                forecast,
+                stability,
+                unknown,
+                correction,
+                new Sizing(sizing.referenceInterpolation(), sizing.queueing(), attainment, sizing.infeasible()));
+    }
+
     /**
      * @param quantile quantile of the load forecast that is sized for, 0.5 for the point forecast
      * @param startup time from write to ready of one engine

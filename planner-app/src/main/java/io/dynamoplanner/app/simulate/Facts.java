@@ -5,6 +5,7 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.run.RunRecord.Fact;
 import io.dynamoplanner.data.scenario.Scenario;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ final class Facts {
 
     static List<Fact> of(Scenario scenario, int requests, PlannerSettings settings, StaticFleets fleets) {
         Scenario.Startup startup = scenario.engines().startupSeconds();
-        return List.of(
+        var facts = new ArrayList<Fact>(List.of(
                 new Fact(
                         "Trace",
                         name(scenario.trace()) + ", " + requests + " requests (rate × " + number(scenario.rateScale())
@@ -43,7 +44,36 @@ final class Facts {
                         "Fleet at the start",
                         text(fleets.mean())
                                 + " (sized in hindsight for the mean of the trace), planner and reference alike"),
-                new Fact("Seed", Long.toString(scenario.seed())));
+                new Fact("Seed", Long.toString(scenario.seed()))));
+        String faults = faults(scenario);
+        if (!faults.isEmpty()) {
+            facts.add(new Fact("Faults", faults));
+        }
+        return List.copyOf(facts);
+    }
+
+    /** What goes wrong, in words; empty if nothing does. */
+    private static String faults(Scenario scenario) {
+        var texts = new ArrayList<String>();
+        Scenario.Faults faults = scenario.faults();
+        if (scenario.metrics().delaySeconds() > 0) {
+            texts.add("metrics are " + number(scenario.metrics().delaySeconds()) + " s old");
+        }
+        if (faults.scrapeLoss() > 0) {
+            texts.add(number(100 * faults.scrapeLoss()) + " % of the scrapes are lost");
+        }
+        faults.outages().forEach(outage -> texts.add(
+                "no metrics from " + number(outage.fromSeconds()) + " to " + number(outage.toSeconds()) + " s"));
+        faults.workerLosses().forEach(loss -> texts.add(
+                loss.engines() + " " + loss.role() + " engines are lost at " + number(loss.atSeconds()) + " s"));
+        if (faults.workerLossPerEngineHour() > 0) {
+            texts.add(number(faults.workerLossPerEngineHour()) + " losses per engine and hour");
+        }
+        Scenario.Stragglers slow = scenario.engines().stragglers();
+        if (slow.share() > 0) {
+            texts.add(number(100 * slow.share()) + " % of the starts take " + number(slow.factor()) + " times as long");
+        }
+        return String.join("; ", texts);
     }
 
     private static String name(Path path) {

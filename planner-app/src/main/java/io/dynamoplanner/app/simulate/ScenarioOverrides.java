@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What can be changed about a scenario from the command line, and what makes a scenario where there is no file. */
@@ -47,6 +48,9 @@ public final class ScenarioOverrides {
     @Option(names = "--seed", paramLabel = "N", description = "Seed of everything random; same seed, same bytes.")
     private Optional<Long> seed = Optional.empty();
 
+    @Mixin
+    private FaultFlags faults;
+
     /**
      * The scenario to run.
      *
@@ -59,7 +63,7 @@ public final class ScenarioOverrides {
         }
         Scenario base = file.map(path -> ScenarioFile.read(path, flags)).orElseGet(() -> fromScratch(flags));
         PlannerConfig planner = config.isPresent() ? ConfigLoader.load(config, flags, Map.of()) : base.config();
-        return new Scenario(
+        return faults.apply(new Scenario(
                 base.title(),
                 trace.orElse(base.trace()),
                 profile.orElse(base.profile()),
@@ -73,7 +77,8 @@ public final class ScenarioOverrides {
                 base.engines(),
                 base.transfer(),
                 base.gpus(),
-                base.metrics());
+                base.metrics(),
+                base.faults()));
     }
 
     private static double factor(String option, Optional<Double> given, double base) {
@@ -106,13 +111,15 @@ public final class ScenarioOverrides {
                 1,
                 1,
                 new Scenario.Engines(
-                        new Scenario.Startup(startup, OptionalDouble.empty(), startup),
+                        Scenario.Startup.fixed(startup),
                         120,
                         planner.get(BudgetFields.PREFILL_ENGINE_NUM_GPU).orElse(1),
                         planner.get(BudgetFields.DECODE_ENGINE_NUM_GPU).orElse(1),
-                        OptionalInt.empty()),
+                        OptionalInt.empty(),
+                        Scenario.Stragglers.NONE),
                 new Scenario.Transfer(0, OptionalDouble.empty()),
                 budget < 0 ? OptionalInt.empty() : OptionalInt.of(budget),
-                new Scenario.Metrics(5, 0));
+                new Scenario.Metrics(5, 0),
+                Scenario.Faults.NONE);
     }
 }

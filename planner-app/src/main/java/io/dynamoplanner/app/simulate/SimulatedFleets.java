@@ -1,5 +1,6 @@
 package io.dynamoplanner.app.simulate;
 
+import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.PlannerSettings;
 import io.dynamoplanner.core.engine.DecodePerformance;
 import io.dynamoplanner.core.engine.EngineModels;
@@ -12,6 +13,8 @@ import io.dynamoplanner.data.scenario.Scenario;
 import io.dynamoplanner.sim.EngineOptions;
 import io.dynamoplanner.sim.SimulationOptions;
 import io.dynamoplanner.sim.fleet.StartUp;
+import io.dynamoplanner.sim.fleet.WorkerFaults;
+import io.dynamoplanner.sim.metrics.MetricFaults;
 import io.dynamoplanner.sim.metrics.ScrapeSchedule;
 import io.dynamoplanner.sim.serving.KvTransfer;
 import java.util.List;
@@ -73,6 +76,16 @@ final class SimulatedFleets {
                 .scrapes(new ScrapeSchedule(
                         scenario.metrics().scrapeIntervalSeconds(),
                         scenario.metrics().delaySeconds()))
+                .faults(new MetricFaults(
+                        scenario.faults().outages().stream()
+                                .map(o -> new MetricFaults.Outage(o.fromSeconds(), o.toSeconds()))
+                                .toList(),
+                        scenario.faults().scrapeLoss()))
+                .workerFaults(new WorkerFaults(
+                        scenario.faults().workerLosses().stream()
+                                .map(l -> new WorkerFaults.Loss(l.atSeconds(), managed(l, settings), l.engines()))
+                                .toList(),
+                        scenario.faults().workerLossPerEngineHour()))
                 .maxDrainS(scenario.engines().drainSeconds())
                 .seed(scenario.seed())
                 .build();
@@ -90,12 +103,26 @@ final class SimulatedFleets {
                 decode,
                 scenario.speedFactor(),
                 width(scenario, role),
-                startUp(scenario.engines().startupSeconds()),
+                startUp(scenario.engines()),
                 scenario.engines().maxBatch().orElse(Integer.MAX_VALUE));
     }
 
     /** A distribution without a mode has it in the middle. */
-    private static StartUp startUp(Scenario.Startup startup) {
-        return new StartUp(startup.min(), startup.mode().orElse((startup.min() + startup.max()) / 2), startup.max());
+    private static StartUp startUp(Scenario.Engines engines) {
+        Scenario.Startup startup = engines.startupSeconds();
+        return new StartUp(
+                startup.min(),
+                startup.mode().orElse((startup.min() + startup.max()) / 2),
+                startup.max(),
+                engines.stragglers().share(),
+                engines.stragglers().factor());
+    }
+
+    private static Role managed(Scenario.WorkerLoss loss, PlannerSettings settings) {
+        if (!settings.roles().contains(loss.role())) {
+            throw new BadInput("faults: engines of role " + loss.role() + " are lost at " + loss.atSeconds()
+                    + " s, but the fleet has " + settings.roles() + "; correct the role");
+        }
+        return loss.role();
     }
 }

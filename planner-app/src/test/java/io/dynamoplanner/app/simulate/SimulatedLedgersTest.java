@@ -41,7 +41,7 @@ class SimulatedLedgersTest {
 
     private static void simulate(Scenario scenario, Function<LedgerHeader, DecisionLog> ledger) {
         new Comparison(scenario, TraceReader.read(scenario.trace()).trace(), ledger)
-                .run(EnumSet.of(Comparison.Contender.PLANNER), (fraction, said) -> {});
+                .run(EnumSet.of(Contender.PLANNER), (fraction, said) -> {});
     }
 
     private static LedgerReplay.Answer replay(Path ledger, Map<String, String> set) {

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
@@ -48,7 +47,12 @@ public final class ScenarioFile {
             Member.optional("decode_gpus", GPUS, "GPUs of a decode or aggregated engine.");
     private static final Member<Optional<Integer>> MAX_BATCH =
             Member.optional("max_batch", IntegerType.between(1, 1_000_000), "Most requests at once in an engine.");
-    private static final StructType ENGINES_TYPE = StructType.of(STARTUP, DRAIN, PREFILL_GPUS, DECODE_GPUS, MAX_BATCH);
+    private static final Member<Double> STRAGGLERS =
+            Member.of("stragglers", DecimalType.between(0, 1), 0.0, "Share of the starts that take longer.");
+    private static final Member<Double> STRAGGLER_FACTOR = Member.of(
+            "straggler_factor", DecimalType.between(1, 1000), 3.0, "By what the time of a straggler is multiplied.");
+    private static final StructType ENGINES_TYPE =
+            StructType.of(STARTUP, DRAIN, PREFILL_GPUS, DECODE_GPUS, MAX_BATCH, STRAGGLERS, STRAGGLER_FACTOR);
 
     private static final Member<Double> BASE_MS =
             Member.of("base_ms", DecimalType.between(0, 600_000).in("ms"), 0.0, "Fixed time of a transfer.");
@@ -81,6 +85,8 @@ public final class ScenarioFile {
     private static final Member<Optional<Integer>> CLUSTER_GPUS = Member.optional("gpus", GPUS, "GPUs of the cluster.");
     private static final Member<Struct> METRICS =
             Member.of("metrics", METRICS_TYPE, METRICS_TYPE.defaults(), "How the planner sees the traffic.");
+    private static final Member<Scenario.Faults> FAULTS =
+            Member.of("faults", new FaultsType(), Scenario.Faults.NONE, "What goes wrong.");
     private static final Member<Optional<ServingMode>> MODE =
             Member.optional("mode", ChoiceType.of(ServingMode.class), "Roles of the fleet.");
     private static final Member<Optional<SourceNode>> CONFIG =
@@ -100,6 +106,7 @@ public final class ScenarioFile {
             TRANSFER,
             CLUSTER_GPUS,
             METRICS,
+            FAULTS,
             MODE);
 
     private final Path file;
@@ -165,7 +172,8 @@ public final class ScenarioFile {
                 gpus(values, config.get()),
                 new Scenario.Metrics(
                         values.get(METRICS).get(SCRAPE_INTERVAL),
-                        values.get(METRICS).get(DELAY)));
+                        values.get(METRICS).get(DELAY)),
+                values.get(FAULTS));
     }
 
     /** The planner's configuration; its problems join those of the scenario. */
@@ -246,7 +254,7 @@ public final class ScenarioFile {
     private static Scenario.Engines engines(Struct engines, PlannerConfig config) {
         double expected = config.get(PacingFields.STARTUP_SECONDS);
         return new Scenario.Engines(
-                engines.get(STARTUP).orElse(new Scenario.Startup(expected, OptionalDouble.empty(), expected)),
+                engines.get(STARTUP).orElse(Scenario.Startup.fixed(expected)),
                 engines.get(DRAIN),
                 engines.get(PREFILL_GPUS)
                         .or(() -> config.get(BudgetFields.PREFILL_ENGINE_NUM_GPU))
@@ -254,7 +262,10 @@ public final class ScenarioFile {
                 engines.get(DECODE_GPUS)
                         .or(() -> config.get(BudgetFields.DECODE_ENGINE_NUM_GPU))
                         .orElse(1),
-                Scenario.boxed(engines.get(MAX_BATCH)));
+                Scenario.boxed(engines.get(MAX_BATCH)),
+                engines.get(STRAGGLERS) > 0
+                        ? new Scenario.Stragglers(engines.get(STRAGGLERS), engines.get(STRAGGLER_FACTOR))
+                        : Scenario.Stragglers.NONE);
     }
 
     private static Scenario.Transfer transfer(Struct transfer) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.data.config.ConfigException;
 import io.dynamoplanner.data.config.DeploymentFields;
 import io.dynamoplanner.data.config.ServingMode;
@@ -63,7 +64,12 @@ class ScenarioFileTest {
                 .containsOnly(1.0);
         assertThat(scenario.engines())
                 .isEqualTo(new Scenario.Engines(
-                        new Scenario.Startup(60, OptionalDouble.empty(), 60), 120, 1, 1, OptionalInt.empty()));
+                        new Scenario.Startup(60, OptionalDouble.empty(), 60),
+                        120,
+                        1,
+                        1,
+                        OptionalInt.empty(),
+                        Scenario.Stragglers.NONE));
         assertThat(scenario.transfer()).isEqualTo(new Scenario.Transfer(0, OptionalDouble.empty()));
         assertThat(scenario.metrics()).isEqualTo(new Scenario.Metrics(5, 0));
     }
@@ -102,7 +108,12 @@ class ScenarioFileTest {
         assertThat(scenario.seed()).isEqualTo(42);
         assertThat(scenario.engines())
                 .isEqualTo(new Scenario.Engines(
-                        new Scenario.Startup(20, OptionalDouble.of(30), 90), 45, 2, 4, OptionalInt.of(64)));
+                        new Scenario.Startup(20, OptionalDouble.of(30), 90),
+                        45,
+                        2,
+                        4,
+                        OptionalInt.of(64),
+                        Scenario.Stragglers.NONE));
         assertThat(scenario.transfer()).isEqualTo(new Scenario.Transfer(4, OptionalDouble.of(200_000)));
         assertThat(scenario.gpus()).isEqualTo(OptionalInt.of(48));
         assertThat(scenario.metrics()).isEqualTo(new Scenario.Metrics(10, 3));
@@ -167,5 +178,40 @@ class ScenarioFileTest {
         assertThatThrownBy(() -> ScenarioFile.read(directory, Map.of()))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("scenario.yaml: does not exist");
+    }
+
+    @Test
+    void faultsAreRead() throws IOException {
+        Scenario scenario = read("""
+                trace: trace.jsonl
+                profile: profile
+                metrics: {delay_seconds: 20}
+                engines: {stragglers: 0.1, straggler_factor: 4}
+                faults:
+                  scrape_loss: 0.05
+                  outages: [{from_seconds: 600, to_seconds: 1200}]
+                  worker_losses: [{at_seconds: 300, role: decode, engines: 2}]
+                  worker_loss_per_engine_hour: 0.5
+                """);
+
+        assertThat(scenario.metrics().delaySeconds()).isEqualTo(20);
+        assertThat(scenario.engines().stragglers()).isEqualTo(new Scenario.Stragglers(0.1, 4));
+        assertThat(scenario.faults())
+                .isEqualTo(new Scenario.Faults(
+                        0.05,
+                        List.of(new Scenario.Outage(600, 1200)),
+                        List.of(new Scenario.WorkerLoss(300, Role.DECODE, 2)),
+                        0.5));
+    }
+
+    @Test
+    void anOutageThatEndsBeforeItStartsIsRefused() {
+        assertThatThrownBy(() -> read("""
+                        trace: trace.jsonl
+                        profile: profile
+                        faults: {outages: [{from_seconds: 6, to_seconds: 3}]}
+                        """))
+                .hasMessageContaining("faults.outages")
+                .hasMessageContaining("must end after they start");
     }
 }

@@ -25,6 +25,8 @@ public final class HtmlReport {
         parts.put("frame", frame(run));
         parts.put("result", ResultSection.render(run));
         parts.put("policies", policies(run));
+        parts.put("pareto", ParetoSection.render(run));
+        parts.put("beside", SideBySide.render(run));
         parts.put("selector", selector(run));
         parts.put("changes", ChangesSection.render(run));
         parts.put("notes", notes(run));

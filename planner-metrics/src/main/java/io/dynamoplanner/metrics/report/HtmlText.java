@@ -3,7 +3,7 @@ package io.dynamoplanner.metrics.report;
 /** Text from a record as HTML. */
 final class HtmlText {
     /** Policies beyond that share the last colour and line. */
-    private static final int COLOURS = 6;
+    private static final int COLOURS = 7;
 
     private HtmlText() {}
 
@@ -27,6 +27,11 @@ final class HtmlText {
 
     /** The sample of the line by which a policy is drawn. */
     static String swatch(int policy) {
-        return "<i class=\"swatch p" + Math.min(policy, COLOURS - 1) + "\" aria-hidden=\"true\"></i>";
+        return "<i class=\"swatch " + colour(policy) + "\" aria-hidden=\"true\"></i>";
+    }
+
+    /** The name of a policy's colour in the style sheet. */
+    static String colour(int policy) {
+        return "p" + Math.min(policy, COLOURS - 1);
     }
 }

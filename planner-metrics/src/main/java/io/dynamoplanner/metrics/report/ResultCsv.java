@@ -8,6 +8,7 @@ import io.dynamoplanner.core.run.RunRecord.RoleTimeline;
 import io.dynamoplanner.core.run.RunRecord.Summary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,11 +22,13 @@ import java.util.Map;
 public final class ResultCsv {
     private ResultCsv() {}
 
-    /** All files by name, in a fixed order: {@code summary.csv}, {@code changes.csv}, {@code timeline-KEY.csv} each. */
+    /** All files by name, in a fixed order: {@code summary.csv}, {@code changes.csv}, {@code intervals.csv}, {@code
+     * timeline-KEY.csv} each. */
     public static Map<String, String> files(RunRecord run) {
         var files = new LinkedHashMap<String, String>();
         files.put("summary.csv", summary(run));
         files.put("changes.csv", changes(run));
+        files.put("intervals.csv", intervals(run));
         for (PolicyRun policy : run.policies()) {
             String name = "timeline-" + fileSafe(policy.key()) + ".csv";
             if (files.put(name, timeline(policy)) != null) {
@@ -51,6 +54,24 @@ public final class ResultCsv {
             csv.number(s.itlMs().p50()).number(s.itlMs().p95()).number(s.itlMs().p99());
             csv.number(s.gpuHours()).whole(s.peakGpus());
             csv.whole(s.scaleEvents()).whole(s.directionChanges()).whole(s.budgetViolations());
+            csv.endLine();
+        }
+        return csv.toString();
+    }
+
+    /** A line per policy: 95 % intervals of its two main numbers, and of how they differ from the first policy's. */
+    public static String intervals(RunRecord run) {
+        var csv = new Csv("policy,both_inside_low,both_inside_high,gpu_hours_low,gpu_hours_high,"
+                + "both_inside_against_first_low,both_inside_against_first_high,"
+                + "gpu_hours_against_first_low,gpu_hours_against_first_high");
+        List<Confidence> confidence = Confidence.of(run);
+        for (int i = 0; i < confidence.size(); i++) {
+            Confidence c = confidence.get(i);
+            csv.text(run.policies().get(i).key());
+            for (Bootstrap.Interval interval :
+                    List.of(c.inside(), c.gpuHours(), c.insideAgainstFirst(), c.gpuHoursAgainstFirst())) {
+                csv.number(interval.low()).number(interval.high());
+            }
             csv.endLine();
         }
         return csv.toString();

@@ -227,4 +227,17 @@ class HtmlReportTest {
     private static long count(String text, String part) {
         return Pattern.compile(Pattern.quote(part)).matcher(text).results().count();
     }
+
+    @Test
+    void policiesAreDrawnAgainstEachOtherWithoutAScript() {
+        RunRecord run = SampleRuns.small();
+        String page = HtmlReport.render(run);
+
+        assertThat(page).contains("Service against cost").contains("Side by side");
+        assertThat(Pattern.compile("<circle ").matcher(page).results())
+                .hasSize(run.policies().size());
+        assertThat(Pattern.compile("<figure><figcaption>").matcher(page).results())
+                .hasSize(run.policies().size());
+        assertThat(page).doesNotContain("NaN");
+    }
 }

@@ -64,7 +64,12 @@ class ResultCsvTest {
     @Test
     void theFilesHaveNamesThatCannotLeaveTheirFolder() {
         assertThat(ResultCsv.files(SampleRuns.small()).keySet())
-                .containsExactly("summary.csv", "changes.csv", "timeline-planner.csv", "timeline-static-peak.csv");
+                .containsExactly(
+                        "summary.csv",
+                        "changes.csv",
+                        "intervals.csv",
+                        "timeline-planner.csv",
+                        "timeline-static-peak.csv");
         assertThat(ResultCsv.files(SampleRuns.hostile()).keySet()).allMatch(name -> name.matches("[a-z0-9._-]+"));
     }
 

@@ -18,6 +18,7 @@ public final class DecodeBatch {
     private final Pace pace;
     private final long kvLimit;
     private final int maxRequests;
+    private final PassMeter passes;
     private final TimedHeap members = new TimedHeap();
     private long reservedKv;
     private int reservations;
@@ -31,16 +32,18 @@ public final class DecodeBatch {
      * @param pace the pace of the engine
      * @param kvLimit KV capacity, tokens
      * @param maxRequests most requests at the same time
+     * @param passes told of the passes
      */
-    public DecodeBatch(Pace pace, long kvLimit, int maxRequests) {
+    public DecodeBatch(Pace pace, long kvLimit, int maxRequests, PassMeter passes) {
         this.pace = pace;
         this.kvLimit = kvLimit;
         this.maxRequests = maxRequests;
+        this.passes = passes;
     }
 
     /** The batch of an engine that never decodes: it has room for nobody. */
-    public static DecodeBatch none() {
-        return new DecodeBatch((concurrency, contextLength) -> Double.POSITIVE_INFINITY, 0, 0);
+    public static DecodeBatch none(PassMeter passes) {
+        return new DecodeBatch((concurrency, contextLength) -> Double.POSITIVE_INFINITY, 0, 0, passes);
     }
 
     /** Whether a request that needs {@code kvTokens} can be taken on. */
@@ -67,6 +70,16 @@ public final class DecodeBatch {
         return reservedKv;
     }
 
+    /** KV capacity, tokens. */
+    public long kvLimit() {
+        return kvLimit;
+    }
+
+    /** Told of the passes of this engine. */
+    public PassMeter passes() {
+        return passes;
+    }
+
     /** Requests with a reservation. */
     public int reservations() {
         return reservations;
@@ -91,6 +104,7 @@ public final class DecodeBatch {
 
     /** Sets the token clock to the reading at which the next member is done: it is {@link #nextDoneAt()} now. */
     public void reachNextDone(double now) {
+        passes.decoded(clock, members.firstKey(), clockAt, secondsPerToken, members.size(), doubledContextSum);
         clock = members.firstKey();
         clockAt = now;
     }
@@ -155,7 +169,9 @@ public final class DecodeBatch {
 
     private void advance(double now) {
         if (!paused && !members.isEmpty()) {
+            double before = clock;
             clock += (now - clockAt) / secondsPerToken;
+            passes.decoded(before, clock, clockAt, secondsPerToken, members.size(), doubledContextSum);
         }
         clockAt = now;
     }

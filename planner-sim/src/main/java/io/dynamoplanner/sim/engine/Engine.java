@@ -19,6 +19,7 @@ public final class Engine {
     private int prefilling = NOBODY;
     private double prefilledAt = Agenda.NEVER;
     private double drainUntil = Agenda.NEVER;
+    private double lostAt = Agenda.NEVER;
 
     /**
      * @param slot its slot in the agenda
@@ -60,10 +61,19 @@ public final class Engine {
         state = next;
     }
 
-    /** From now on drains, until {@code until} at the latest. */
+    /** From now on drains, until {@code until} at the latest, or until it is lost. */
     public void drain(double until) {
         state = State.DRAINING;
-        drainUntil = until;
+        drainUntil = Math.min(until, lostAt);
+    }
+
+    /** It will be lost at {@code at}, if it is still there, s. */
+    public void loseAt(double at) {
+        lostAt = at;
+    }
+
+    public double lostAt() {
+        return lostAt;
     }
 
     public double drainUntil() {
@@ -105,8 +115,8 @@ public final class Engine {
         return prefilling != NOBODY ? prefilledAt : batch.nextDoneAt();
     }
 
-    /** When it next needs attention, s: its work, or the end of its patience when draining. */
+    /** When it next needs attention, s: its work, its loss, or the end of its patience when draining. */
     public double nextAt() {
-        return Math.min(nextWorkAt(), drainUntil);
+        return Math.min(nextWorkAt(), Math.min(drainUntil, lostAt));
     }
 }

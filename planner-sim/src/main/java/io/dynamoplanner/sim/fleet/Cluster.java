@@ -3,12 +3,13 @@ package io.dynamoplanner.sim.fleet;
 /**
  * The GPUs of the cluster, and the account of who holds them how long.
  *
- * <p>GPU hours, peak and violations count from the start of the run to its planned end; what runs on after that, so that
+ * <p>GPU hours, peak and violations count from the end of the warm-up to the planned end of the run; what runs on after that, so that
  * the last requests get their outcome, is not on the bill.
  */
 public final class Cluster {
     private final int capacity;
     private final int ceiling;
+    private final double fromS;
     private final double endS;
     private int held;
     private int heldWhenSettled;
@@ -21,12 +22,15 @@ public final class Cluster {
     /**
      * @param capacity GPUs that exist
      * @param ceiling GPUs that the policy was allowed; negative for no limit
+     * @param fromS when counting starts, s
      * @param endS planned end of the run, s
      */
-    public Cluster(int capacity, int ceiling, double endS) {
+    public Cluster(int capacity, int ceiling, double fromS, double endS) {
         this.capacity = capacity;
         this.ceiling = ceiling;
+        this.fromS = fromS;
         this.endS = endS;
+        this.countedUntil = fromS;
     }
 
     /** Takes {@code gpus} if so many are free. */
@@ -46,7 +50,7 @@ public final class Cluster {
 
     /** One change is done with all its releases and takings: looks at the peak and at the ceiling. */
     void settle(double now) {
-        if (held == heldWhenSettled || now > endS) {
+        if (held == heldWhenSettled || now < fromS || now > endS) {
             return;
         }
         heldWhenSettled = held;
@@ -76,7 +80,7 @@ public final class Cluster {
     }
 
     private void count(double now) {
-        double until = Math.min(now, endS);
+        double until = Math.max(fromS, Math.min(now, endS));
         gpuSeconds += held * (until - countedUntil);
         countedUntil = until;
     }

@@ -16,7 +16,9 @@ public final class RolePool {
     private final Stage stage;
     private final int gpusPerEngine;
     private final StartUp startUp;
+    private final WorkerFaults faults;
     private final SplittableRandom random;
+    private final SplittableRandom lives;
     private final List<Engine> pending = new ArrayList<>();
     private final List<Engine> starting = new ArrayList<>();
     private int draining;
@@ -24,15 +26,18 @@ public final class RolePool {
 
     /**
      * @param gpusPerEngine GPUs that the cluster gives up for one engine
+     * @param faults how its engines are lost at random
      * @param seed seed of the run; each role draws from its own stream, so that one role's scaling never changes
      *     another's start-up times
      */
-    public RolePool(Role role, Stage stage, int gpusPerEngine, StartUp startUp, long seed) {
+    public RolePool(Role role, Stage stage, int gpusPerEngine, StartUp startUp, WorkerFaults faults, long seed) {
         this.role = role;
         this.stage = stage;
         this.gpusPerEngine = gpusPerEngine;
         this.startUp = startUp;
+        this.faults = faults;
         this.random = new SplittableRandom(seed * 31 + role.name().hashCode());
+        this.lives = new SplittableRandom(seed * 37 + role.name().hashCode());
     }
 
     public Role role() {
@@ -68,7 +73,7 @@ public final class RolePool {
                 settled ? RoleFleet.Rollout.SETTLED : RoleFleet.Rollout.SCALING);
     }
 
-    Stage stage() {
+    public Stage stage() {
         return stage;
     }
 
@@ -99,8 +104,9 @@ public final class RolePool {
         engine.moveTo(Engine.State.STARTING);
     }
 
-    void moveToReady(Engine engine) {
+    void moveToReady(Engine engine, double now) {
         starting.remove(engine);
+        engine.loseAt(now + faults.lifeS(lives));
         stage.ready().add(engine);
         engine.moveTo(Engine.State.READY);
     }
@@ -115,8 +121,9 @@ public final class RolePool {
         switch (engine.state()) {
             case PENDING -> pending.remove(engine);
             case STARTING -> starting.remove(engine);
+            case READY -> stage.ready().remove(engine);
             case DRAINING -> draining--;
-            default -> throw new IllegalStateException("a " + engine.state() + " engine cannot go without draining");
+            default -> throw new IllegalStateException("an engine cannot go twice");
         }
         engine.moveTo(Engine.State.GONE);
     }
@@ -141,6 +148,11 @@ public final class RolePool {
             }
         }
         return emptiest;
+    }
+
+    /** A ready engine that fate takes; the pool must have one. */
+    Engine unlucky() {
+        return stage.ready().get(lives.nextInt(readyCount()));
     }
 
     /** Work on an engine in KV tokens; a prefill counts as one, which ranks prefill engines by busy or not. */

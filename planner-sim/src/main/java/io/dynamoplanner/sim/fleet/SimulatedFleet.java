@@ -5,6 +5,8 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
+import io.dynamoplanner.sim.engine.ForwardPasses;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.event.Agenda;
 import io.dynamoplanner.sim.event.IntQueue;
 import io.dynamoplanner.sim.serving.Restart;
@@ -25,24 +27,33 @@ public final class SimulatedFleet {
     private final PerRole<RolePool> managed;
     private final Restart restart;
     private final double maxDrainS;
+    private final ForwardPasses passes;
     private final List<Engine> pending = new ArrayList<>();
     private final IntQueue freeSlots = new IntQueue();
     private Engine[] engineBySlot = new Engine[16];
     private RolePool[] poolBySlot = new RolePool[16];
     private long engines;
+    private int lost;
 
     /**
      * @param managed the pools that the policy scales
      * @param restart takes requests that lost their engine
      * @param maxDrainS longest time that an engine may drain, s
+     * @param passes takes the forward passes of all engines
      */
     public SimulatedFleet(
-            Agenda agenda, Cluster cluster, PerRole<RolePool> managed, Restart restart, double maxDrainS) {
+            Agenda agenda,
+            Cluster cluster,
+            PerRole<RolePool> managed,
+            Restart restart,
+            double maxDrainS,
+            ForwardPasses passes) {
         this.agenda = agenda;
         this.cluster = cluster;
         this.managed = managed;
         this.restart = restart;
         this.maxDrainS = maxDrainS;
+        this.passes = passes;
     }
 
     public Cluster cluster() {
@@ -87,13 +98,48 @@ public final class SimulatedFleet {
         Engine engine = engineBySlot[slot];
         RolePool pool = poolBySlot[slot];
         if (engine.state() == State.READY) {
-            pool.stage().work(engine, now);
+            if (engine.lostAt() > now || engine.nextWorkAt() <= now) {
+                pool.stage().work(engine, now);
+            }
+            if (engine.lostAt() <= now) {
+                lose(engine, pool, now);
+            }
         } else if (engine.state() == State.STARTING) {
-            pool.moveToReady(engine);
+            pool.moveToReady(engine, now);
             pool.stage().welcome(engine, now);
         } else {
             drain(engine, pool, now);
         }
+    }
+
+    /**
+     * Loses up to {@code count} ready engines of a role at once.
+     *
+     * @return how many there were to lose
+     */
+    public int lose(Role role, int count, double now) {
+        RolePool pool = pool(role);
+        int losses = Math.min(count, pool.readyCount());
+        for (int i = 0; i < losses; i++) {
+            lose(pool.unlucky(), pool, now);
+        }
+        return losses;
+    }
+
+    /** Engines that were lost without a drain. */
+    public int lost() {
+        return lost;
+    }
+
+    /** The wanted count stays, so another engine takes its place, as soon as there are GPUs and a start-up time later. */
+    private void lose(Engine engine, RolePool pool, double now) {
+        lost++;
+        int[] evicted = pool.stage().evict(engine, now);
+        remove(engine, pool, now);
+        restart.restart(evicted, now);
+        grow(pool);
+        placePending(now, false);
+        cluster.settle(now);
     }
 
     private RolePool pool(Role role) {
@@ -107,7 +153,8 @@ public final class SimulatedFleet {
                 engineBySlot = Arrays.copyOf(engineBySlot, 2 * slot);
                 poolBySlot = Arrays.copyOf(poolBySlot, 2 * slot);
             }
-            Engine engine = pool.stage().newEngine(slot, engines++);
+            long number = engines++;
+            Engine engine = pool.stage().newEngine(slot, number, new PassMeter(passes, pool.role(), number));
             engineBySlot[slot] = engine;
             poolBySlot[slot] = pool;
             pool.addPending(engine);
@@ -165,7 +212,8 @@ public final class SimulatedFleet {
             pending.remove(i);
             pool.moveToStarting(engine);
             if (readyAtOnce) {
-                pool.moveToReady(engine);
+                pool.moveToReady(engine, now);
+                agenda.set(engine.slot(), engine.nextAt());
             } else {
                 agenda.set(engine.slot(), now + pool.nextStartUpS());
             }

@@ -24,17 +24,21 @@ public final class MetricsRecorder {
     private final ScrapeSchedule schedule;
     private final MetricFaults faults;
     private final WindowGrid grid;
+    private final long seed;
     private double[] sampledAtS = new double[256];
     private double[] samples = new double[256 * FrontendCounters.COUNT];
     private int size;
     private long nextScrape;
     private long nextWindow;
 
-    public MetricsRecorder(FrontendCounters counters, ScrapeSchedule schedule, MetricFaults faults, WindowGrid grid) {
+    /** @param seed decides which scrapes are lost at random */
+    public MetricsRecorder(
+            FrontendCounters counters, ScrapeSchedule schedule, MetricFaults faults, WindowGrid grid, long seed) {
         this.counters = counters;
         this.schedule = schedule;
         this.faults = faults;
         this.grid = grid;
+        this.seed = seed;
     }
 
     /** When the next scrape is due, s since the start of the run. */
@@ -42,11 +46,16 @@ public final class MetricsRecorder {
         return schedule.at(nextScrape);
     }
 
-    /** Takes the scrape that is due. */
-    public void scrape() {
-        double at = schedule.at(nextScrape++);
-        if (faults.covers(at)) {
-            return;
+    /**
+     * Takes the scrape that is due.
+     *
+     * @return whether it worked
+     */
+    public boolean scrape() {
+        long index = nextScrape++;
+        double at = schedule.at(index);
+        if (faults.covers(at) || faults.loses(index, seed)) {
+            return false;
         }
         if (size == sampledAtS.length) {
             sampledAtS = Arrays.copyOf(sampledAtS, 2 * size);
@@ -55,6 +64,7 @@ public final class MetricsRecorder {
         sampledAtS[size] = at;
         counters.copyTo(samples, size * FrontendCounters.COUNT);
         size++;
+        return true;
     }
 
     /** The windows that completed since the last call, oldest first, as a query at {@code now} reads them. */

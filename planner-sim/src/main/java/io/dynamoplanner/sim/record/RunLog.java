@@ -9,15 +9,21 @@ import java.util.Map;
 
 /** What a policy did and said, and how often it changed its mind. */
 public final class RunLog {
+    private final double fromS;
     private final double endS;
     private final List<RunRecord.Change> changes = new ArrayList<>();
     private final List<RunRecord.Note> notes = new ArrayList<>();
     private final Map<Role, Boolean> lastWasGrowth = new HashMap<>();
     private List<String> lastNotes = List.of();
     private int directionChanges;
+    private int counted;
 
-    /** @param endS planned end of the run, s; what a policy does after it is not recorded */
-    public RunLog(double endS) {
+    /**
+     * @param fromS end of the warm-up, s; changes before it are recorded and not counted
+     * @param endS planned end of the run, s; what a policy does after it is not recorded
+     */
+    public RunLog(double fromS, double endS) {
+        this.fromS = fromS;
         this.endS = endS;
     }
 
@@ -29,6 +35,10 @@ public final class RunLog {
         changes.add(change);
         boolean growth = change.to() > change.from();
         Boolean before = lastWasGrowth.put(change.role(), growth);
+        if (change.atS() < fromS) {
+            return;
+        }
+        counted++;
         if (before != null && before != growth) {
             directionChanges++;
         }
@@ -57,7 +67,12 @@ public final class RunLog {
         return List.copyOf(notes);
     }
 
-    /** Changes whose direction is opposite to the one before in the same role. */
+    /** Changes after the warm-up. */
+    public int countedChanges() {
+        return counted;
+    }
+
+    /** Those of them whose direction is opposite to the one before in the same role. */
     public int directionChanges() {
         return directionChanges;
     }

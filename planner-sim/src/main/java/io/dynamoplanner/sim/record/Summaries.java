@@ -13,21 +13,30 @@ public final class Summaries {
     /**
      * Percentiles are exact. They are taken over the requests that have the number: a first token for TTFT, completion
      * and at least two tokens for ITL.
+     *
+     * @param fromS requests that arrived before are warm-up and not counted, s
      */
     public static RunRecord.Summary of(
             Requests requests,
             RequestOutcomes outcomes,
             double ttftTargetMs,
             double itlTargetMs,
+            double fromS,
             Cluster cluster,
             RunLog log) {
-        int n = requests.size();
+        int first = 0;
+        while (first < requests.size() && requests.arrivalS(first) < fromS) {
+            first++;
+        }
+        int n = requests.size() - first;
         var ttft = new Quantiles(n);
         var itl = new Quantiles(n);
         int ttftMet = 0;
         int itlMet = 0;
         int bothMet = 0;
-        for (int i = 0; i < n; i++) {
+        int completed = 0;
+        for (int i = first; i < requests.size(); i++) {
+            completed += outcomes.isComplete(i) ? 1 : 0;
             ttft.add(outcomes.ttftMs(i));
             itl.add(outcomes.itlMs(i));
             boolean ttftInside = outcomes.isComplete(i) && outcomes.ttftInside(i, ttftTargetMs);
@@ -38,7 +47,7 @@ public final class Summaries {
         }
         return new RunRecord.Summary(
                 n,
-                outcomes.completed(),
+                completed,
                 share(ttftMet, n),
                 share(itlMet, n),
                 share(bothMet, n),
@@ -46,7 +55,7 @@ public final class Summaries {
                 percentiles(itl),
                 cluster.gpuHours(requests.durationS()),
                 cluster.peak(),
-                log.changes().size(),
+                log.countedChanges(),
                 log.directionChanges(),
                 cluster.violations());
     }

@@ -3,6 +3,7 @@ package io.dynamoplanner.sim.serving;
 import io.dynamoplanner.sim.engine.DecodeBatch;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.engine.PrefillTable;
 import io.dynamoplanner.sim.engine.ReadyEngines;
 import io.dynamoplanner.sim.event.Agenda;
@@ -25,6 +26,7 @@ public final class AggregatedStage implements Stage {
     private final BatchMembers members;
     private final ReadyEngines ready = new ReadyEngines();
     private final IntQueue waiting = new IntQueue();
+    private double prefillSeconds;
 
     public AggregatedStage(Agenda agenda, PrefillTable table, RequestOutcomes outcomes, BatchMembers members) {
         this.agenda = agenda;
@@ -39,8 +41,18 @@ public final class AggregatedStage implements Stage {
     }
 
     @Override
-    public Engine newEngine(int slot, long number) {
-        return new Engine(slot, number, members.newBatch());
+    public Engine newEngine(int slot, long number, PassMeter passes) {
+        return new Engine(slot, number, members.newBatch(passes));
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public double prefillSeconds() {
+        return prefillSeconds;
     }
 
     @Override
@@ -135,6 +147,10 @@ public final class AggregatedStage implements Stage {
     private void start(Engine engine, int request, double now) {
         engine.batch().reserve(members.kvTokens(request));
         engine.batch().pause(now);
-        engine.startPrefill(request, now + table.seconds(outcomes.promptTokens(request)));
+        int tokens = outcomes.promptTokens(request);
+        double seconds = table.seconds(tokens);
+        prefillSeconds += seconds;
+        engine.batch().passes().prefill(tokens, now, seconds);
+        engine.startPrefill(request, now + seconds);
     }
 }

@@ -2,6 +2,7 @@ package io.dynamoplanner.sim.serving;
 
 import io.dynamoplanner.sim.engine.DecodeBatch;
 import io.dynamoplanner.sim.engine.Pace;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.request.RequestOutcomes;
 import io.dynamoplanner.sim.request.Requests;
 import java.util.Arrays;
@@ -26,8 +27,9 @@ public final class BatchMembers {
         this.maxBatch = maxBatch;
     }
 
-    public DecodeBatch newBatch() {
-        return new DecodeBatch(pace, kvLimit, maxBatch);
+    /** @param passes told of the passes of the batch */
+    public DecodeBatch newBatch(PassMeter passes) {
+        return new DecodeBatch(pace, kvLimit, maxBatch, passes);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.dynamoplanner.sim.serving;
 import io.dynamoplanner.sim.engine.DecodeBatch;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.engine.ReadyEngines;
 import io.dynamoplanner.sim.event.Agenda;
 import io.dynamoplanner.sim.event.IntQueue;
@@ -31,8 +32,18 @@ public final class DecodeStage implements Stage {
     }
 
     @Override
-    public Engine newEngine(int slot, long number) {
-        return new Engine(slot, number, members.newBatch());
+    public Engine newEngine(int slot, long number, PassMeter passes) {
+        return new Engine(slot, number, members.newBatch(passes));
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public double prefillSeconds() {
+        return 0;
     }
 
     @Override

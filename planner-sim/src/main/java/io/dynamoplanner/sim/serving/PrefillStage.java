@@ -3,6 +3,7 @@ package io.dynamoplanner.sim.serving;
 import io.dynamoplanner.sim.engine.DecodeBatch;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.engine.PrefillTable;
 import io.dynamoplanner.sim.engine.ReadyEngines;
 import io.dynamoplanner.sim.event.Agenda;
@@ -22,6 +23,7 @@ public final class PrefillStage implements Stage {
     private final Intake next;
     private final ReadyEngines ready = new ReadyEngines();
     private final IntQueue waiting = new IntQueue();
+    private double prefillSeconds;
 
     /** Requests that want more tokens after their prefill go to {@code next}. */
     public PrefillStage(Agenda agenda, PrefillTable table, RequestOutcomes outcomes, Intake next) {
@@ -37,8 +39,18 @@ public final class PrefillStage implements Stage {
     }
 
     @Override
-    public Engine newEngine(int slot, long number) {
-        return new Engine(slot, number, DecodeBatch.none());
+    public Engine newEngine(int slot, long number, PassMeter passes) {
+        return new Engine(slot, number, DecodeBatch.none(passes));
+    }
+
+    @Override
+    public int waiting() {
+        return waiting.size();
+    }
+
+    @Override
+    public double prefillSeconds() {
+        return prefillSeconds;
     }
 
     @Override
@@ -87,7 +99,11 @@ public final class PrefillStage implements Stage {
     private void startNext(Engine engine, double now) {
         if (engine.state() == State.READY && !waiting.isEmpty()) {
             int request = waiting.removeFirst();
-            engine.startPrefill(request, now + table.seconds(outcomes.promptTokens(request)));
+            int tokens = outcomes.promptTokens(request);
+            double seconds = table.seconds(tokens);
+            prefillSeconds += seconds;
+            engine.batch().passes().prefill(tokens, now, seconds);
+            engine.startPrefill(request, now + seconds);
         }
         agenda.set(engine.slot(), engine.nextAt());
     }

@@ -113,7 +113,7 @@ final class MetricsRecorderTest {
 
     private MetricsRecorder recorder(double delayS, MetricFaults faults) {
         return new MetricsRecorder(
-                counters, new ScrapeSchedule(5, delayS), faults, new WindowGrid(EPOCH, Duration.ofSeconds(20)));
+                counters, new ScrapeSchedule(5, delayS), faults, new WindowGrid(EPOCH, Duration.ofSeconds(20)), 1);
     }
 
     /** A scrape comes before a request of the same instant. */

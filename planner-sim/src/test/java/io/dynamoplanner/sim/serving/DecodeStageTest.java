@@ -3,8 +3,11 @@ package io.dynamoplanner.sim.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.sim.engine.Engine;
 import io.dynamoplanner.sim.engine.Engine.State;
+import io.dynamoplanner.sim.engine.ForwardPasses;
+import io.dynamoplanner.sim.engine.PassMeter;
 import io.dynamoplanner.sim.event.Agenda;
 import io.dynamoplanner.sim.metrics.FrontendCounters;
 import io.dynamoplanner.sim.request.RequestOutcomes;
@@ -30,7 +33,7 @@ final class DecodeStageTest {
         var members = new BatchMembers(requests, outcomes, (batch, context) -> 0.01 * batch, KV_LIMIT, MAX_BATCH);
         var stage = new DecodeStage(agenda, members);
         for (int i = 0; i < 3; i++) {
-            Engine engine = stage.newEngine(agenda.addSlot(), i);
+            Engine engine = stage.newEngine(agenda.addSlot(), i, new PassMeter(ForwardPasses.NONE, Role.DECODE, i));
             engine.moveTo(State.READY);
             stage.ready().add(engine);
         }

@@ -1,6 +1,7 @@
 package io.dynamoplanner.benchmarks;
 
 import io.dynamoplanner.benchmarks.coverage.Coverage;
+import io.dynamoplanner.benchmarks.decisions.DecisionBench;
 import io.dynamoplanner.benchmarks.forecasts.ForecastErrors;
 import io.dynamoplanner.benchmarks.process.RunMeasurement;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.openjdk.jmh.results.RunResult;
@@ -41,11 +43,14 @@ public final class Main {
 
     private static final Map<String, Suite> OTHERS = new TreeMap<>(Map.of(
             "coverage", Main::coverage,
+            "decisions", Main::decisions,
             "forecasts", Main::forecasts,
             "run", Main::program));
 
     private static final Map<String, String> USAGE = new TreeMap<>(Map.of(
             "coverage [DIRECTORY [PREDICTOR]]", "how well the demand keeps the quantile that it states",
+            "decisions [--quick] [--reference RELEASE] [--interval S] [--out DIR]",
+                    "the planner against the reference, autoscalers and an oracle, on recorded traffic",
             "forecasts", "errors of the predictors on examples/series",
             "run [--quick]", "the program as a process, beside real servers"));
 
@@ -78,8 +83,8 @@ public final class Main {
     private static List<String> usage() {
         List<String> lines = new ArrayList<>();
         lines.add("usage: planner bench SUITE [--quick]");
-        timed().forEach(suite -> lines.add(String.format("  %-36s %s", suite + " [--quick]", "times of methods")));
-        USAGE.forEach((form, what) -> lines.add(String.format("  %-36s %s", form, what)));
+        timed().forEach(suite -> lines.add("  " + suite + " [--quick]: times of methods"));
+        USAGE.forEach((form, what) -> lines.add(String.format("  %s: %s", form, what)));
         return lines;
     }
 
@@ -93,6 +98,14 @@ public final class Main {
 
     private static Path series(Path home) {
         return home.resolve("examples").resolve("series");
+    }
+
+    private static boolean decisions(Path home, List<String> args) throws IOException {
+        Optional<DecisionBench.Options> options = DecisionBench.options(args);
+        if (options.isPresent()) {
+            new DecisionBench(home.resolve("examples"), options.get()).run(System.out, System.err);
+        }
+        return options.isPresent();
     }
 
     private static boolean forecasts(Path home, List<String> args) throws IOException {

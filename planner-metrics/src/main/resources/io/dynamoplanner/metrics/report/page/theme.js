@@ -1,6 +1,6 @@
 // Colours and line patterns. The style sheet owns the colours, for light, dark and paper.
 
-const DASHES = [[], [9, 4], [2, 3], [12, 4, 3, 4], [5, 5], [1, 4]];
+const DASHES = [[], [9, 4], [2, 3], [12, 4, 3, 4], [5, 5], [1, 4], [14, 3, 2, 3]];
 
 function theme() {
   const style = getComputedStyle(document.documentElement);

@@ -1,7 +1,7 @@
 package io.dynamoplanner.benchmarks.simulator;
 
 import io.dynamoplanner.app.simulate.Comparison;
-import io.dynamoplanner.app.simulate.Comparison.Contender;
+import io.dynamoplanner.app.simulate.Contender;
 import io.dynamoplanner.core.run.RunRecord;
 import io.dynamoplanner.data.ledger.DecisionLog;
 import io.dynamoplanner.data.scenario.Scenario;
@@ -29,21 +29,7 @@ public class SimulationBenchmark {
     private final Comparison fourTimes = comparison(4);
 
     private Comparison comparison(double rate) {
-        var scaled = new Scenario(
-                day.title(),
-                day.trace(),
-                day.profile(),
-                day.truthProfile(),
-                day.config(),
-                day.mode(),
-                day.speedFactor(),
-                1,
-                rate,
-                day.seed(),
-                day.engines(),
-                day.transfer(),
-                day.gpus(),
-                day.metrics());
+        Scenario scaled = day.withScales(day.speedFactor(), rate, day.seed());
         return new Comparison(scaled, trace, header -> DecisionLog.NONE);
     }
 
