@@ -12,8 +12,13 @@ import java.util.Optional;
 
 /** Predictors by the name that a configuration gives them. */
 public final class PredictorFamilies {
-    private static final List<String> KNOWN =
-            List.of(ConstantFamily.NAME, KalmanFamily.NAME, ArimaFamily.NAME, ProphetFamily.NAME, AdaptiveFamily.NAME, AutoFamily.NAME);
+    private static final List<String> KNOWN = List.of(
+            ConstantFamily.NAME,
+            KalmanFamily.NAME,
+            ArimaFamily.NAME,
+            ProphetFamily.NAME,
+            AdaptiveFamily.NAME,
+            AutoFamily.NAME);
     /** Values that the first releases fit their models to unless told otherwise. */
     private static final int WINDOW = 50;
 
@@ -89,7 +94,8 @@ public final class PredictorFamilies {
             case ConstantFamily.NAME -> new ConstantFamily(release.idleSkip());
             case KalmanFamily.NAME -> KalmanFamily.of(parameters, log1p, release);
             case ProphetFamily.NAME -> ProphetFamily.reference(log1p, prophet, release);
-            case ArimaFamily.NAME -> ArimaFamily.reference(log1p, release, prophet.history().orElse(WINDOW));
+            case ArimaFamily.NAME ->
+                ArimaFamily.reference(log1p, release, prophet.history().orElse(WINDOW));
             default -> throw unknown(name);
         };
     }

@@ -89,7 +89,8 @@ public record PlannerSettings(
                 stability,
                 unknown,
                 correction,
-                sizing);
+                sizing,
+                engine);
     }
 
     /** The same settings with another planning interval. */
@@ -108,7 +109,8 @@ public record PlannerSettings(
                 stability,
                 unknown,
                 correction,
-                sizing);
+                sizing,
+                engine);
     }
 
     /** The same settings for another share of requests inside the targets. */
@@ -123,11 +125,13 @@ public record PlannerSettings(
                 gpusPerEngine,
                 grant,
                 predictors,
-                forecast,
+                // a load quantile of its own stays
+                forecast.quantile() == sizing.attainment() ? new Forecast(attainment, forecast.startup()) : forecast,
                 stability,
                 unknown,
                 correction,
-                new Sizing(sizing.referenceInterpolation(), sizing.queueing(), attainment, sizing.infeasible()));
+                sizing.with(attainment),
+                engine);
     }
 
     /**
@@ -170,7 +174,11 @@ public record PlannerSettings(
             boolean queueing,
             double attainment,
             Infeasible infeasible,
-            CapacityModel capacity) {}
+            CapacityModel capacity) {
+        Sizing with(double share) {
+            return new Sizing(referenceInterpolation, queueing, share, infeasible, capacity);
+        }
+    }
 
     /**
      * @param tokensPerPass most tokens in one forward pass

@@ -62,10 +62,12 @@ final class Facts {
         if (faults.scrapeLoss() > 0) {
             texts.add(number(100 * faults.scrapeLoss()) + " % of the scrapes are lost");
         }
-        faults.outages().forEach(outage -> texts.add(
-                "no metrics from " + number(outage.fromSeconds()) + " to " + number(outage.toSeconds()) + " s"));
-        faults.workerLosses().forEach(loss -> texts.add(
-                loss.engines() + " " + loss.role() + " engines are lost at " + number(loss.atSeconds()) + " s"));
+        faults.outages()
+                .forEach(outage -> texts.add("no metrics from " + number(outage.fromSeconds()) + " to "
+                        + number(outage.toSeconds()) + " s"));
+        faults.workerLosses()
+                .forEach(loss -> texts.add(loss.engines() + " " + loss.role() + " engines are lost at "
+                        + number(loss.atSeconds()) + " s"));
         if (faults.workerLossPerEngineHour() > 0) {
             texts.add(number(faults.workerLossPerEngineHour()) + " losses per engine and hour");
         }

@@ -117,8 +117,8 @@ final class RealSurroundings implements AutoCloseable {
 
     /** The same without an adapter, as JSON. */
     static String componentJson(String name, int replicas) {
-        return Serialization.asJson(
-                Serialization.unmarshal("---\n" + component(name, replicas, false).strip().substring(1), Map.class));
+        return Serialization.asJson(Serialization.unmarshal(
+                "---\n" + component(name, replicas, false).strip().substring(1), Map.class));
     }
 
     private GenericKubernetesResource graph() {

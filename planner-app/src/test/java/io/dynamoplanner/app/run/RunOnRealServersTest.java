@@ -109,7 +109,8 @@ class RunOnRealServersTest {
 
     @Test
     void aGraphThatLacksARoleAndItsGpusIsHeldUntilItIsPutRight() throws Exception {
-        around.createGraph(RealSurroundings.component("Prefill", 1, false).replace("nvidia.com/gpu", "example.com/fpga"));
+        around.createGraph(
+                RealSurroundings.component("Prefill", 1, false).replace("nvidia.com/gpu", "example.com/fpga"));
         around.frontend.load(80);
         try (PlannerProcess planner = PlannerProcess.start(around.options("\"max_gpu_budget\": 12"))) {
             Await.until("role-missing", () -> has(planner, "role-missing"));
@@ -121,7 +122,9 @@ class RunOnRealServersTest {
             Await.until("gpu-width-unknown", () -> has(planner, "gpu-width-unknown"));
             long decided = planner.decisions();
             Await.until("more decisions", () -> planner.decisions() > decided + 2);
-            assertThat(around.replicas("Prefill")).as("a role of unknown width under a budget").isEqualTo(1);
+            assertThat(around.replicas("Prefill"))
+                    .as("a role of unknown width under a budget")
+                    .isEqualTo(1);
 
             around.patchGraph(
                     "somebody",

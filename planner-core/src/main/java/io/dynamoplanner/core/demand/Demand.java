@@ -113,7 +113,8 @@ public record Demand(
 
     /** The same numbers under another trust. */
     public Demand as(Trust other, String reason) {
-        return new Demand(other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, reason);
+        return new Demand(
+                other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, reason);
     }
 
     /** The same numbers with engines spared this much. */

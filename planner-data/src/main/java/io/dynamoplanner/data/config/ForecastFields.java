@@ -19,8 +19,8 @@ public final class ForecastFields {
             .initially(
                     LoadPredictor.KALMAN,
                     "Family of the forecast."
-                             + " `adaptive` weighs simple forecasts by their recent error; `auto` runs several predictors and"
-                             + " answers by the best of late. Both are ours."
+                            + " `adaptive` weighs simple forecasts by their recent error; `auto` runs several predictors and"
+                            + " answers by the best of late. Both are ours."
                             + " With `compatibility` other than none the default is `arima`, as in the reference.");
 
     public static final ConfigField<Optional<Double>> LOAD_QUANTILE = ConfigField.of(

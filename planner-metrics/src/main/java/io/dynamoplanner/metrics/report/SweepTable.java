@@ -25,8 +25,7 @@ public final class SweepTable {
         table(cells(sweep), text);
         text.append('\n');
         table(duels(sweep), text);
-        text.append(
-                """
+        text.append("""
 
                 Who meets the target beats who does not; if both do, fewer GPU-hours by more than 1 % win; if none
                 does, a share higher by more than half a point. Brackets: 95 % interval, drawn over the variations.

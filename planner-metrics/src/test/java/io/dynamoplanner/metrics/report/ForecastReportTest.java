@@ -92,6 +92,8 @@ class ForecastReportTest {
                         "predictor,requests_mae,isl_mae,osl_mae,weighted_loss,inside_90,inside_95,inside_99",
                         "\"one\",3.0,12345.678,0.0123456,0.25,0.9,0.95,1.0",
                         "\"two\",4.0,12345.678,0.0123456,0.25,0.5,0.95,1.0");
-        assertThat(files.getOrDefault("forecasts.csv", "").lines()).hasSize(5).contains("660.0,3.0,\"one\",3.0,3.5999999999999996");
+        assertThat(files.getOrDefault("forecasts.csv", "").lines())
+                .hasSize(5)
+                .contains("660.0,3.0,\"one\",3.0,3.5999999999999996");
     }
 }

@@ -102,9 +102,7 @@ final class OwnArima implements ArimaModel {
                 fit.choice.mean + fit.choice.scale * scaled.mean(), fit.choice.scale * scaled.deviation());
         Prediction plain = ArimaModel.prediction(history, forecast, log1p, true);
         double most = MOST_OF_RECENT * largest(history);
-        return plain.point() <= most
-                ? plain
-                : new Prediction(most, Math.min(most, plain.sigma()), plain.basis());
+        return plain.point() <= most ? plain : new Prediction(most, Math.min(most, plain.sigma()), plain.basis());
     }
 
     private Optional<Fitted> fit(ArimaHistory history) {

@@ -91,7 +91,10 @@ public record BackTest(int horizon, int settle, LongSupplier nanoTime) {
             }
         }
         Arrays.sort(nanos);
-        return tally.score(contender.name(), (double) nanos[nanos.length / 2], requests.choice().orElse(""));
+        return tally.score(
+                contender.name(),
+                (double) nanos[nanos.length / 2],
+                requests.choice().orElse(""));
     }
 
     private static final class Tally {
