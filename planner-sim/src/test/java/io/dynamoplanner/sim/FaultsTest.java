@@ -96,7 +96,7 @@ final class FaultsTest {
         // a pass whose batch changes half way counts for neither half of it
         assertThat((double)
                         passes.stream().mapToLong(ForwardPass::decodeRequests).sum())
-                .isCloseTo(decoded, within(0.05 * decoded));
+                .isCloseTo((double) decoded, within(0.05 * decoded));
         assertThat(passes).allMatch(pass -> pass.wallS() > 0 && pass.startS() >= 0);
         assertThat(watched).isEqualTo(run(options()));
     }

@@ -23,7 +23,10 @@ public final class Contenders {
     /** They decide about logarithms themselves, or have no use for them. */
     private static final Set<String> WITHOUT_LOG1P = Set.of("constant", "adaptive", "auto");
 
-    private static final List<String> OF_THE_REFERENCE = List.of("kalman");
+    private static final List<String> OF_THE_REFERENCE = List.of("kalman", "arima", "prophet");
+    /** They take a millisecond and more for each window: only for who names them. */
+    private static final Set<String> SLOW =
+            Set.of("reference-arima", "reference-arima-log1p", "reference-prophet", "reference-prophet-log1p");
 
     private Contenders() {}
 
@@ -57,7 +60,7 @@ public final class Contenders {
     }
 
     /**
-     * The named ones, in the order of {@link #all}.
+     * The named ones, in the order of {@link #all}; without a name those that are quick.
      *
      * @throws BadInput if one is not known
      */
@@ -71,7 +74,8 @@ public final class Contenders {
             }
         }
         return known.values().stream()
-                .filter(contender -> names.isEmpty() || names.contains(contender.name()))
+                .filter(contender ->
+                        names.isEmpty() ? !SLOW.contains(contender.name()) : names.contains(contender.name()))
                 .toList();
     }
 }

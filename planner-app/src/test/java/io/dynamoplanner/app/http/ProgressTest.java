@@ -12,7 +12,7 @@ class ProgressTest {
 
     @Test
     void aLoopLivesAsLongAsItWaitsForWhatItSaidAndTheGrace() {
-        Progress sleeping = Progress.beat(START, Duration.ofSeconds(180));
+        Progress sleeping = Progress.beat(START, Duration.ofMinutes(3));
 
         assertThat(sleeping.isAlive(START, GRACE)).isTrue();
         assertThat(sleeping.isAlive(START.plusSeconds(210), GRACE)).isTrue();

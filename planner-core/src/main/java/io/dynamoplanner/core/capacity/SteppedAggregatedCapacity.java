@@ -54,7 +54,7 @@ public final class SteppedAggregatedCapacity implements EngineCapacity {
         long room = (long) (limits.kvTokens() / Math.max(1, context(work)));
         double fresh = work.isl() * work.freshShare();
         double balanced = Math.floor(tokens - fresh / work.osl());
-        return (int) Math.max(1, Math.min(Math.min(limits.sequences(), tokens - 1), Math.min(room, balanced)));
+        return (int) Math.max(1, Math.min(Math.min(limits.sequences(), tokens - 1), Math.min((double) room, balanced)));
     }
 
     private OperatingPoint at(int batch, Work work, double slowness) {

@@ -73,7 +73,7 @@ class StartUpTimesTest {
         StartUpTimes times = StartUpTimes.NONE;
         for (int i = 1; i <= 10; i++) {
             assertThat(times.expected().isPresent()).isEqualTo(i > 5);
-            times = started(times, 10 * i);
+            times = started(times, 10L * i);
         }
 
         assertThat(times.expected()).contains(Duration.ofSeconds(90));

@@ -31,7 +31,7 @@ final class OwnArima implements ArimaModel {
     /** The choice that was made at so many points, if somebody asked since. */
     private final Made known;
 
-    private volatile @Nullable Optional<Fitted> fitted;
+    private volatile @Nullable Found found;
     private volatile @Nullable Made chosen;
 
     private record Made(int points, Optional<Choice> choice) {}
@@ -40,6 +40,9 @@ final class OwnArima implements ArimaModel {
     private record Choice(ArimaFit fit, double mean, double scale) {}
 
     private record Fitted(ArimaFit fit, Choice choice, boolean isTrusted, double step) {}
+
+    /** What fitting came to; empty if nothing fits. */
+    private record Found(Optional<Fitted> fitted) {}
 
     OwnArima(boolean log1p) {
         this(log1p, new Made(0, Optional.empty()));
@@ -84,15 +87,15 @@ final class OwnArima implements ArimaModel {
 
     @Override
     public Prediction predict(ArimaHistory history, int stepsAhead) {
-        Optional<Fitted> now = fitted;
+        Found now = found;
         if (now == null) {
-            now = fit(history);
-            fitted = now;
+            now = new Found(fit(history));
+            found = now;
         }
-        if (now.isEmpty()) {
+        if (now.fitted.isEmpty()) {
             return ArimaModel.lastValue(history, 0);
         }
-        Fitted fit = now.get();
+        Fitted fit = now.fitted.get();
         if (!fit.isTrusted) {
             double sigma = fit.step * Math.sqrt(stepsAhead);
             return ArimaModel.lastValue(history, Double.isFinite(sigma) ? sigma : 0);

@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 /** The first releases of the reference: order and parameters are found anew from the newest values for each forecast. */
 final class RefittedArima implements ArimaModel {
     private final int window;
-    private volatile @Nullable Optional<ArimaFit> fit;
+    private volatile @Nullable Found found;
+
+    /** What the search came to; empty if no order fits. */
+    private record Found(Optional<ArimaFit> fit) {}
 
     RefittedArima(int window) {
         this.window = window;
@@ -37,17 +40,17 @@ final class RefittedArima implements ArimaModel {
     @Override
     public Prediction predict(ArimaHistory history, int stepsAhead) {
         return fit(history)
-                .map(found -> ArimaModel.prediction(history, found.forecast(stepsAhead), false, false))
+                .map(best -> ArimaModel.prediction(history, best.forecast(stepsAhead), false, false))
                 .orElseGet(() -> ArimaModel.lastValue(history, 0));
     }
 
     private Optional<ArimaFit> fit(ArimaHistory history) {
-        Optional<ArimaFit> known = fit;
+        Found known = found;
         if (known == null) {
-            known = OrderSearch.best(history.between(0, history.kept(), false), OrderSearch.Rules.REFERENCE);
-            fit = known;
+            known = new Found(OrderSearch.best(history.between(0, history.kept(), false), OrderSearch.Rules.REFERENCE));
+            found = known;
         }
-        return known;
+        return known.fit();
     }
 
     @Override

@@ -39,7 +39,7 @@ final class StartValues {
     }
 
     private static boolean isTooShort(ArimaOrder order, int n) {
-        return n == 0 || order.ma() > 0 && 3 * order.ma() >= n || order.ar() > 0 && order.ar() >= n;
+        return n == 0 || (order.ma() > 0 && 3 * order.ma() >= n) || (order.ar() > 0 && order.ar() >= n);
     }
 
     /** Errors of the long autoregression; the first belongs to the value after its lags. */

@@ -4,20 +4,20 @@ import java.util.Map;
 
 /** What the reference planner takes for the same operation, printed beside ours; keyed by {@code Class.method}. */
 final class ReferenceFigures {
-    private static final Map<String, String> FIGURES = Map.of(
-            "Arima.fit500", "5.0 s",
-            "Arima.updatePredict", "29 ms",
-            "Arima.referenceFit500", "5.0 s",
-            "Arima.referenceUpdatePredict", "29 ms",
-            "Kalman.referenceArithmetic", "19 us",
-            "Kalman.ours", "19 us",
-            "Prophet.fitPredict1440Reference", "70 ms",
-            "Prophet.fitPredict1440Ours", "70 ms",
-            "Prophet.fitPredict50Reference", "111 ms",
-            "Sizing.referenceArithmetic", "26 us",
-            "Sizing.ours", "26 us",
-            "Tick.forwardPasses", "1.74 ms",
-            "Tick.release16", "1.74 ms");
+    private static final Map<String, String> FIGURES = Map.ofEntries(
+            Map.entry("Arima.fit500", "5.0 s"),
+            Map.entry("Arima.updatePredict", "29 ms"),
+            Map.entry("Arima.referenceFit500", "5.0 s"),
+            Map.entry("Arima.referenceUpdatePredict", "29 ms"),
+            Map.entry("Kalman.referenceArithmetic", "19 us"),
+            Map.entry("Kalman.ours", "19 us"),
+            Map.entry("Prophet.fitPredict1440Reference", "70 ms"),
+            Map.entry("Prophet.fitPredict1440Ours", "70 ms"),
+            Map.entry("Prophet.fitPredict50Reference", "111 ms"),
+            Map.entry("Sizing.referenceArithmetic", "26 us"),
+            Map.entry("Sizing.ours", "26 us"),
+            Map.entry("Tick.forwardPasses", "1.74 ms"),
+            Map.entry("Tick.release16", "1.74 ms"));
 
     private ReferenceFigures() {}
 

@@ -39,7 +39,7 @@ final class CellRun {
     /** Factors on the latency targets that the reference is told, for which its curve is drawn. */
     private static final List<Double> REFERENCE = List.of(0.2, 0.35, 0.5, 0.65, 0.8, 1.0, 1.25);
 
-    private static final Duration DEFAULT_INTERVAL = Duration.ofSeconds(180);
+    private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(3);
     private static final double OUTAGE_S = 600;
     private static final ProgressListener SILENT = share -> true;
 

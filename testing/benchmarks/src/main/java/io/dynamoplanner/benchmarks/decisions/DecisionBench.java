@@ -41,7 +41,7 @@ public final class DecisionBench {
     /** Runs everything; the table goes to {@code out}, progress to {@code err}. */
     public void run(PrintStream out, PrintStream err) throws IOException {
         long start = System.nanoTime();
-        var writer = new ProgressWriter(err, System.console() != null, 100, TerminalStyle.PLAIN);
+        var writer = new ProgressWriter(err, System.getenv("TERM") != null, 100, TerminalStyle.PLAIN);
         List<ParallelRuns.Job<List<Outcome>>> jobs = jobs();
         List<List<Outcome>> results = ParallelRuns.run(
                 jobs,
