@@ -70,8 +70,7 @@ public final class PredictorFamilies {
                 new AutoFamily.Candidate(AdaptiveFamily.NAME, new AdaptiveFamily(window)),
                 new AutoFamily.Candidate(ConstantFamily.NAME, ours(ConstantFamily.NAME, false)),
                 new AutoFamily.Candidate(KalmanFamily.NAME, ours(KalmanFamily.NAME, false)),
-                new AutoFamily.Candidate(KalmanFamily.NAME + "-log1p", ours(KalmanFamily.NAME, true)),
-                new AutoFamily.Candidate(ArimaFamily.NAME, ours(ArimaFamily.NAME, false))));
+                new AutoFamily.Candidate(KalmanFamily.NAME + "-log1p", ours(KalmanFamily.NAME, true))));
     }
 
     /**

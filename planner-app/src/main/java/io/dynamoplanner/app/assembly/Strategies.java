@@ -105,7 +105,7 @@ record Strategies(
 
     private static Strategies byCapacity(SizingRule sizing, Pace pace, BudgetFit budget) {
         return new Strategies(
-                ForecastUse.NEXT_POINT, IdleRule.DEMAND_ZERO, sizing, pace, budget, Baseline.READY, new AllAtOnce());
+                ForecastUse.NEXT_POINT, IdleRule.REPEAT_LENGTHS, sizing, pace, budget, Baseline.READY, new AllAtOnce());
     }
 
     private Strategies withBudget(BudgetFit other, Baseline baseline) {

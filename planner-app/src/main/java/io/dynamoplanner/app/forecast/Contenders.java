@@ -44,8 +44,8 @@ public final class Contenders {
             }
         }
         for (String name : OF_THE_REFERENCE) {
-            all.add(new Contender(REFERENCE + name, reference(name, false)));
-            all.add(new Contender(REFERENCE + name + LOG1P, reference(name, true)));
+            all.add(new Contender(REFERENCE + name, reference(name, false), true));
+            all.add(new Contender(REFERENCE + name + LOG1P, reference(name, true), true));
         }
         return List.copyOf(all);
     }

@@ -86,7 +86,7 @@ public final class DemandForecaster {
             state = sample.requests() > 0
                     ? feed(state, sample, true, ahead)
                             .lengths(new DemandState.Lengths(sample.isl(), sample.osl(), Optional.empty()))
-                    : feed(state, idleSample(state), true, ahead);
+                    : feedIdle(state, ahead);
         }
         return state.fed(state.predictors().warmedUp(), state.calibrated().map(Calibrated::warmedUp));
     }
@@ -170,12 +170,15 @@ public final class DemandForecaster {
             return feed(state, TrafficSample.IDLE, true, ahead)
                     .current(none("the window had no request: nothing is planned"));
         }
-        DemandState fed = feed(state, idleSample(state), true, ahead);
+        DemandState fed = feedIdle(state, ahead);
         return fed.current(forecast(fed, Demand.Trust.LIVE, ahead, "forecast; the newest window had no request"));
     }
 
-    private static TrafficSample idleSample(DemandState state) {
-        return new TrafficSample(0, state.lengths().isl(), state.lengths().osl());
+    private DemandState feedIdle(DemandState state, int ahead) {
+        var sample = new TrafficSample(0, state.lengths().isl(), state.lengths().osl());
+        return settings.idle() == IdleRule.DEMAND_ZERO
+                ? learn(state, state.predictors().observe(0), sample, true, ahead)
+                : feed(state, sample, true, ahead);
     }
 
     private DemandState active(DemandState state, TrafficWindow window, double requests, int ahead) {
@@ -239,6 +242,11 @@ public final class DemandForecaster {
 
     private DemandState feed(DemandState state, TrafficSample sample, boolean read, int ahead) {
         DemandState.Predictors fed = state.predictors().observe(sample.requests(), sample.isl(), sample.osl());
+        return learn(state, fed, sample, read, ahead);
+    }
+
+    private DemandState learn(
+            DemandState state, DemandState.Predictors fed, TrafficSample sample, boolean read, int ahead) {
         return state.fed(
                 fed, state.calibrated().map(c -> c.after(fed.requests(), sample, read, ahead, settings.quantile())));
     }

@@ -136,8 +136,8 @@ public final class Deviations {
                     "load_predictor",
                     "{}",
                     "arima by default.",
-                    "kalman by default; arima with a compatibility other than none.",
-                    "The reference's arima settles on an order at its fifth value, which is mostly a mean; kalman keeps learning."),
+                    "auto by default; arima with a compatibility other than none.",
+                    "The reference's arima settles on an order at its fifth value, which is mostly a mean; auto keeps comparing."),
             otherValue(
                     "prophet_window_size",
                     "{load_predictor: prophet}",

@@ -17,7 +17,7 @@ public final class ForecastFields {
                     "load_predictor", ChoiceType.of(LoadPredictor.class))
             .in(Group.FORECAST)
             .initially(
-                    LoadPredictor.KALMAN,
+                    LoadPredictor.AUTO,
                     "Family of the forecast."
                             + " `adaptive` weighs simple forecasts by their recent error; `auto` runs several predictors and"
                             + " answers by the best of late. Both are ours."

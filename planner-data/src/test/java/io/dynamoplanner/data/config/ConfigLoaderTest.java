@@ -247,7 +247,7 @@ class ConfigLoaderTest {
         "1.1, MONOTONE, ARIMA, FORWARD_PASS",
         "1.5, MONOTONE, ARIMA, FORWARD_PASS",
         "1.6, MONOTONE, ARIMA, FORWARD_PASS",
-        "none, MONOTONE, KALMAN, PROFILE"
+        "none, MONOTONE, AUTO, PROFILE"
     })
     void compatibilityChangesDefaults(
             String release, InterpolationKind interpolation, LoadPredictor predictor, CapacityModel capacity) {

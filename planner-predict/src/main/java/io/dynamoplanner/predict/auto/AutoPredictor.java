@@ -16,7 +16,7 @@ import java.util.Optional;
  * thirty-five. Every candidate sees every value, so the one that is chosen next is warm. A warm-up series chooses as the live
  * one does.
  *
- * <p>The best takes over when the chosen one has been worse by 5 % for thirty windows in a row. Two that are equally good would
+ * <p>The best takes over when the chosen one has been worse by 8 % for forty windows in a row. Two that are equally good would
  * otherwise take turns by luck, and each turn is a step in the forecast that the load did not make.
  */
 final class AutoPredictor implements Predictor {
@@ -24,8 +24,8 @@ final class AutoPredictor implements Predictor {
     private static final int HEADER = 4;
 
     private static final double LOSS_SHARE = 0.02;
-    private static final double BETTER = 0.95;
-    private static final int IN_A_ROW = 30;
+    private static final double BETTER = 0.92;
+    private static final int IN_A_ROW = 40;
     /** Keeps sums finite where values are near the largest number. */
     private static final double LARGEST_ERROR = 1e300;
 

@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
  * Walks predictors through a recorded series as a planner would: after each window they forecast, and only then do they see the
  * next one. Deterministic but for the times.
  *
- * <p>As in the planner, count and lengths are fed as one aligned sample, and a window without requests carries the lengths
- * last seen. The first windows are not scored: there a predictor is judged by its luck.
+ * <p>As in the planner, count and lengths are fed as one aligned sample. The first windows are not scored: there a predictor is judged by its luck.
  *
  * @param horizon windows ahead that are forecast, at least 1
  * @param settle windows before the first one that is scored, at least 1
@@ -80,8 +79,9 @@ public record BackTest(int horizon, int settle, LongSupplier nanoTime) {
             TrafficSample seen = carried.get(i);
             long start = nanoTime.getAsLong();
             requests = requests.observe(seen.requests());
-            isl = isl.observe(seen.isl());
-            osl = osl.observe(seen.osl());
+            boolean learns = seen.requests() > 0 || contender.repeatsLengths();
+            isl = learns ? isl.observe(seen.isl()) : isl.missed(1);
+            osl = learns ? osl.observe(seen.osl()) : osl.missed(1);
             Prediction count = requests.predict(horizon);
             double meanIsl = isl.predict(horizon).point();
             double meanOsl = osl.predict(horizon).point();

@@ -58,7 +58,7 @@ final class ProphetPredictor implements Predictor {
     public Predictor observe(double value) {
         double clean = forecasting.clean(value);
         if (idleSkip.drops(clean, points, sawTraffic)) {
-            return this;
+            return missed(1);
         }
         return new ProphetPredictor(
                 forecasting, idleSkip, sawTraffic || clean != 0, points + 1, clean, history.with(clean));
