@@ -9,9 +9,14 @@ public sealed interface Decision {
     /** One line for people. */
     String why();
 
+    /** The limit that the board has, waits for or gets; empty if the decision names none. */
+    default Optional<Target> chosen() {
+        return Optional.empty();
+    }
+
     /** The wish behind it; empty when nobody with a say uses the board. */
     default Optional<Wish> wish() {
-        return Optional.empty();
+        return chosen().flatMap(Target::wish);
     }
 
     /** Nobody has asked for anything, or it could not be found out: nothing is written. */
@@ -20,16 +25,16 @@ public sealed interface Decision {
     /** The board has what it should have. */
     record Hold(Target target, String why) implements Decision {
         @Override
-        public Optional<Wish> wish() {
-            return target.wish();
+        public Optional<Target> chosen() {
+            return Optional.of(target);
         }
     }
 
     /** The limit is to be changed, but not yet. */
     record Wait(Target target, Instant until, String why) implements Decision {
         @Override
-        public Optional<Wish> wish() {
-            return target.wish();
+        public Optional<Target> chosen() {
+            return Optional.of(target);
         }
     }
 
@@ -40,8 +45,8 @@ public sealed interface Decision {
      */
     record Set(Target target, boolean repair, String why) implements Decision {
         @Override
-        public Optional<Wish> wish() {
-            return target.wish();
+        public Optional<Target> chosen() {
+            return Optional.of(target);
         }
     }
 
