@@ -6,14 +6,10 @@ import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.ClusterView;
 import io.dynamoplanner.power.agent.Report;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.http.HttpRequest;
-import io.fabric8.kubernetes.client.http.HttpResponse;
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,16 +20,13 @@ import org.slf4j.LoggerFactory;
  * two seconds. The loop of the agent does not wait for it, and works without it.
  */
 public final class StatusWriter implements Agent.Listener, AutoCloseable {
-    /** As whom the fields are written. */
-    public static final String FIELD_MANAGER = "dynamo-power-agent";
-
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final Duration SPACING = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
-    private static final int TIMEOUT_SECONDS = 10;
-    private static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
+    /** Where the objects are, with a slash behind. */
+    public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
 
-    private final KubernetesClient client;
+    private final KubeApi api;
     private final String node;
     private final Supplier<String> nodeUid;
     private final StatusBody bodies = new StatusBody();
@@ -46,7 +39,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
 
     /** @param nodeUid of the node, to which the object then belongs; empty text while it is not known */
     public StatusWriter(KubernetesClient client, String node, Supplier<String> nodeUid) {
-        this.client = client;
+        this.api = new KubeApi(client);
         this.node = node;
         this.nodeUid = nodeUid;
     }
@@ -108,33 +101,12 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
                     .put("uid", uid);
         }
         object.set("status", status);
-        String answer = send(object.toString());
-        if (!answer.isEmpty() && !failed) {
-            LOG.warn("the status of the boards cannot be written, which changes nothing for them: {}", answer);
+        String problem = api.apply(PATH + node, object).problem();
+        if (!problem.isEmpty() && !failed) {
+            LOG.warn("the status of the boards cannot be written, which changes nothing for them: {}", problem);
         }
-        failed = !answer.isEmpty();
+        failed = !problem.isEmpty();
         return !failed;
-    }
-
-    /** @return what went wrong; empty if nothing */
-    private String send(String body) {
-        String url = client.getMasterUrl().toString();
-        HttpRequest request = client.getHttpClient()
-                .newHttpRequestBuilder()
-                .uri((url.endsWith("/") ? url : url + "/") + PATH + node + "?force=true&fieldManager=" + FIELD_MANAGER)
-                .method("PATCH", "application/apply-patch+yaml", body)
-                .timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .build();
-        try {
-            HttpResponse<String> response =
-                    client.getHttpClient().sendAsync(request, String.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-            return response.isSuccessful() ? "" : response.code() + " " + response.body();
-        } catch (ExecutionException | TimeoutException e) {
-            return String.valueOf(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return "interrupted";
-        }
     }
 
     /** Nothing is written any more. What the last pass found is written first, for a few seconds at most. */

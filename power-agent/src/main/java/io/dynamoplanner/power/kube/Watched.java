@@ -44,7 +44,13 @@ final class Watched<T extends Slim> implements ResourceEventHandler<T> {
         }
         Throwable reason = trouble;
         String state = informer.hasSynced() ? " are not watched at the moment" : " have not been listed yet";
-        return what + state + (reason == null ? "" : ": " + reason.getMessage());
+        return what + state + (reason == null ? "" : ": " + firstSentence(String.valueOf(reason.getMessage())));
+    }
+
+    /** The client's messages go on with the whole answer of the server. */
+    private static String firstSentence(String message) {
+        int end = message.indexOf(" Received status");
+        return end < 0 ? message : message.substring(0, end);
     }
 
     @Override

@@ -12,6 +12,9 @@ public final class Logging {
     /** Holders of levels that must not be collected. */
     private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
 
+    /** Tells every lost connection with a page of stack; the agent itself says that and why it does not see its pods. */
+    private static final Logger INFORMERS = Logger.getLogger("io.fabric8.kubernetes.client.informers");
+
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private Logging() {}
@@ -40,6 +43,7 @@ public final class Logging {
         // finer levels of the client write out requests with all headers, and so the token of the service account
         Level least = level.intValue() < Level.WARNING.intValue() ? Level.WARNING : level;
         FABRIC8.setLevel(least);
+        INFORMERS.setLevel(Level.OFF);
         GRPC.setLevel(Level.SEVERE);
     }
 
