@@ -75,8 +75,8 @@ class RunningAgentTest {
             assertThat(body(port, "/metrics"))
                     .contains("dynamo_power_agent_applied_limit_watts{gpu=\"0\",node=\"" + node + "\",uuid=\"GPU-00000000\"} 300.0")
                     .contains("dynamo_power_agent_gpu_requested_limit_watts{")
-                    .contains("dynamo_power_agent_k8s_list_failures_total 0.0")
-                    .contains("dynamo_power_agent_annotation_to_apply_seconds_count 1")
+                    .contains("dynamo_power_agent_k8s_list_failures_total{node=\"" + node + "\"} 0.0")
+                    .contains("dynamo_power_agent_annotation_to_apply_seconds_count{node=\"" + node + "\"} 1")
                     .contains("dynamo_power_agent_multi_pod_gpu_total{disposition=\"agree\"")
                     .contains("dynamo_power_agent_cap_clamped_total{direction=\"min\"")
                     .contains("dynamo_power_agent_last_reconcile_timestamp_seconds");

@@ -56,7 +56,6 @@ public final class AgentMetrics implements Agent.Listener {
     private volatile double emergency;
     private volatile double owned;
     private volatile double stateFailures;
-    private final String node;
 
     /** What stood after the last pass, so that only its beginning counts. */
     private record Condition(String state, Clamp clamp, boolean disagrees, boolean foreign) {}
@@ -65,10 +64,10 @@ public final class AgentMetrics implements Agent.Listener {
      * @param changeTimes takes how many nanoseconds ago the wish of a pod was heard of; empty if it was taken before
      */
     public AgentMetrics(String node, ConflictPolicy conflict, Function<String, OptionalLong> changeTimes) {
-        this.node = node;
+        registry.config().commonTags("node", node);
         this.conflict = conflict;
         this.changeTimes = changeTimes;
-        this.boards = new BoardGauges(registry, node);
+        this.boards = new BoardGauges(registry);
         this.passes = timer("reconcile_duration_seconds", "How long a pass over all boards took.");
         this.applied = timer(
                 "annotation_to_apply_seconds", "From hearing of a pod's wish to the limit in force, where the pod runs.");
@@ -116,7 +115,6 @@ public final class AgentMetrics implements Agent.Listener {
         return Counter.builder(PREFIX + name)
                 .description(Help.of(name))
                 .tags(tags)
-                .tag("node", node)
                 .register(registry);
     }
 
@@ -189,7 +187,7 @@ public final class AgentMetrics implements Agent.Listener {
         if (joules.put(uuid, millijoules.getAsLong() / 1000.0) == null) {
             FunctionCounter.builder(PREFIX + "gpu_energy_joules_total", joules, all -> all.getOrDefault(uuid, 0.0))
                     .description("Energy that the board has drawn since its driver was loaded.")
-                    .tags("uuid", uuid, "node", node)
+                    .tags("uuid", uuid)
                     .register(registry);
         }
     }

@@ -23,13 +23,11 @@ import java.util.function.Function;
 final class BoardGauges {
     private static final double MILLI = 1000;
 
-    private final String node;
     private final Map<MultiGauge, Function<BoardReport, OptionalDouble>> ofBoard = new LinkedHashMap<>();
     private final MultiGauge requested;
     private final MultiGauge policyState;
 
-    BoardGauges(MeterRegistry registry, String node) {
-        this.node = node;
+    BoardGauges(MeterRegistry registry) {
         gauge(registry, "applied_limit_watts", "Limit that the driver was told.", watts(r -> OptionalLong.of(r.limitMilliwatts())));
         gauge(registry, "gpu_enforced_limit_watts", "Limit in force; lower than the applied one where something outside says so.",
                 watts(BoardReading::enforcedMilliwatts));
@@ -93,7 +91,7 @@ final class BoardGauges {
         policyState.register(states, true);
     }
 
-    private List<MultiGauge.Row<?>> wishes(BoardReport board) {
+    private static List<MultiGauge.Row<?>> wishes(BoardReport board) {
         var rows = new ArrayList<MultiGauge.Row<?>>();
         board.decision().wish().ifPresent(wish -> {
             for (PodCap pod : wish.pods()) {
@@ -112,8 +110,8 @@ final class BoardGauges {
                 : decision.wish().map(Wish::basis).map(basis -> basis.name().toLowerCase(Locale.ROOT)).orElse("none");
     }
 
-    private Tags tags(BoardReport board) {
+    private static Tags tags(BoardReport board) {
         return Tags.of(
-                "gpu", Integer.toString(board.board().index()), "uuid", board.board().uuid(), "node", node);
+                "gpu", Integer.toString(board.board().index()), "uuid", board.board().uuid());
     }
 }
