@@ -145,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);
-        return sorted[(int) Math.min(sorted.length - 1, Math.ceil(part * sorted.length))] / MILLIS;
+        return sorted[(int) Math.max(0, Math.ceil(part * sorted.length) - 1)] / MILLIS;
     }
 
     private static long cpuNanos() {

@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -112,6 +111,16 @@ public final class RunCommand implements Callable<Integer> {
             description = "Whether to keep the object GpuPowerStatus of the node. Default: yes.")
     private boolean status;
 
+    /** Passes changes on to an agent that is made after the watch that tells them. */
+    private static final class Signal implements Runnable {
+        private volatile Runnable listener = () -> {};
+
+        @Override
+        public void run() {
+            listener.run();
+        }
+    }
+
     @Override
     public Integer call() {
         if (interval < 1 || shutdownBudget < 1) {
@@ -143,9 +152,9 @@ public final class RunCommand implements Callable<Integer> {
             Allocations allocations,
             KubernetesClient client,
             ApiTally tally) {
-        var wake = new AtomicReference<Runnable>(() -> {});
+        var signal = new Signal();
         var cluster = new KubeCluster(
-                client, scope, settings.policy().emergencyWatts(), () -> wake.get().run());
+                client, scope, settings.policy().emergencyWatts(), signal);
         var health = new Health(settings.interval(), System::nanoTime);
         var metrics = new AgentMetrics(
                 scope.node(), settings.policy().conflict(), uid -> cluster.times().take(uid));
@@ -166,7 +175,7 @@ public final class RunCommand implements Callable<Integer> {
                 settings,
                 Clock.systemUTC(),
                 listeners);
-        wake.set(agent::wake);
+        signal.listener = agent::wake;
         List<Integer> ports = once ? List.of() : List.of(prometheusPort, healthPort);
         try (AgentServer server = AgentServer.open(ports, health, metrics::scrape);
                 cluster) {

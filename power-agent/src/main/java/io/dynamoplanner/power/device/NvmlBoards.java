@@ -146,7 +146,7 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
     }
 
     private static Throttle throttle(long reasons) {
-        if ((reasons & (POWER_BRAKE)) != 0) {
+        if ((reasons & POWER_BRAKE) != 0) {
             return Throttle.POWER_BRAKE;
         }
         if ((reasons & POWER_CAP) != 0) {

@@ -208,7 +208,7 @@ public final class AgentMetrics implements Agent.Listener {
         }
         for (PodCap pod : view.pods().all()) {
             if (!waiting.contains(pod.uid())) {
-                changeTimes.apply(pod.uid());
+                var unused = changeTimes.apply(pod.uid());
             }
         }
     }

@@ -41,11 +41,13 @@ public final class OwnershipFile {
     private static final String UUIDS = "managed_uuids";
     private static final String BOARDS = "gpus";
 
+    private final Path directory;
     private final Path file;
     private final Step.Listener steps;
     private final ObjectMapper json = new ObjectMapper();
 
     public OwnershipFile(Path directory, Step.Listener steps) {
+        this.directory = directory;
         this.file = directory.resolve(NAME);
         this.steps = steps;
     }
@@ -137,13 +139,13 @@ public final class OwnershipFile {
      */
     public Optional<String> write(Map<String, Owned> boards) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(directory);
             Path fresh = file.resolveSibling(NAME + ".tmp");
             write(fresh, json.writeValueAsBytes(tree(boards)));
             steps.reached(Step.FILE_WRITTEN);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             steps.reached(Step.FILE_RENAMED);
-            force(file.toAbsolutePath().getParent());
+            force(directory);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(file + " cannot be written (" + e.getMessage()

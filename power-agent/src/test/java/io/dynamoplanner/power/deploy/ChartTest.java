@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +25,7 @@ import picocli.CommandLine;
 /** The chart as Helm renders it. */
 class ChartTest {
     private static final Path CHART = Path.of("..", "charts", "power-agent");
-    private static final Path MANIFESTS = Path.of("..", "deploy", "power-agent", "power-agent.yaml");
+    private static final Path MANIFESTS = Path.of("..", "deploy", "power-agent");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private static String render(Map<String, Object> values) {
@@ -202,18 +204,38 @@ class ChartTest {
         assertThat(monitor.at("/spec/podMetricsEndpoints/0/honorLabels").asBoolean()).isTrue();
     }
 
-    /** Those without Helm get the same, but for the hook. With -Dupdate.manifests=true the file is written anew. */
+    /** Those without Helm get the same, but for the hook. */
     @Test
     void theManifestsAreTheChart() throws IOException {
         String rendered = "# The chart power-agent, rendered; without Helm there is no hook, so the end of a pod restores.\n"
                 + "# Apply charts/power-agent/crds first. Change the chart, not this file.\n"
                 + render(Map.of("releaseHook.enabled", "false", "agent.onShutdown", "restore"))
                         .replace("app.kubernetes.io/managed-by: Helm", "app.kubernetes.io/managed-by: kubectl");
-        if (Boolean.getBoolean("update.manifests")) {
-            Files.createDirectories(MANIFESTS.getParent());
-            Files.writeString(MANIFESTS, rendered);
-        }
 
-        assertThat(objects(Files.readString(MANIFESTS))).isEqualTo(objects(rendered));
+        same("power-agent.yaml", rendered);
+    }
+
+    @Test
+    void theManifestsForMonitoringAreTheChart() throws IOException {
+        String all = render(
+                Map.of("podMonitor.enabled", "true", "prometheusRule.enabled", "true", "dashboard.enabled", "true"));
+        String rendered = "# What Prometheus scrapes, alerts, and a dashboard for Grafana with the usual sidecar.\n"
+                + "# Change the chart, not this file.\n"
+                + Stream.of(all.split("(?m)^---$"))
+                        .filter(text -> text.contains("monitoring.coreos.com") || text.contains("grafana_dashboard"))
+                        .collect(Collectors.joining("---"))
+                        .replace("app.kubernetes.io/managed-by: Helm", "app.kubernetes.io/managed-by: kubectl");
+
+        same("monitoring.yaml", rendered);
+    }
+
+    /** With -Dupdate.manifests=true the file is written anew. */
+    private static void same(String name, String rendered) throws IOException {
+        Path file = MANIFESTS.resolve(name);
+        if (Boolean.getBoolean("update.manifests")) {
+            Files.createDirectories(MANIFESTS);
+            Files.writeString(file, rendered);
+        }
+        assertThat(objects(Files.readString(file))).isEqualTo(objects(rendered));
     }
 }
