@@ -52,7 +52,8 @@ public final class Main implements Runnable {
             CommandLine command = failure.getCommandLine();
             command.getErr().println("power-agent: " + failure.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
-            command.getErr().println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
+            command.getErr()
+                    .println("Run '" + command.getCommandSpec().qualifiedName() + " --help' for what there is.");
             return ExitCode.BAD_INPUT;
         });
         return line.execute(args);

@@ -66,14 +66,19 @@ class RunningAgentTest {
             assertThat(status(port, "/healthz")).isEqualTo(200);
             assertThat(status(port, "/livez")).isEqualTo(200);
 
-            kube.admin().pods().inNamespace(namespace).withName("worker").edit(it -> new PodBuilder(it)
-                    .editMetadata()
-                    .addToAnnotations(CapText.ANNOTATION, "300")
-                    .endMetadata()
-                    .build());
+            kube.admin()
+                    .pods()
+                    .inNamespace(namespace)
+                    .withName("worker")
+                    .edit(it -> new PodBuilder(it)
+                            .editMetadata()
+                            .addToAnnotations(CapText.ANNOTATION, "300")
+                            .endMetadata()
+                            .build());
             Await.until("new limit", () -> driver.value(0, "limit").equals("300000"));
             assertThat(body(port, "/metrics"))
-                    .contains("dynamo_power_agent_applied_limit_watts{gpu=\"0\",node=\"" + node + "\",uuid=\"GPU-00000000\"} 300.0")
+                    .contains("dynamo_power_agent_applied_limit_watts{gpu=\"0\",node=\"" + node
+                            + "\",uuid=\"GPU-00000000\"} 300.0")
                     .contains("dynamo_power_agent_gpu_requested_limit_watts{")
                     .contains("dynamo_power_agent_k8s_list_failures_total{node=\"" + node + "\"} 0.0")
                     .contains("dynamo_power_agent_annotation_to_apply_seconds_count{node=\"" + node + "\"} 1")
@@ -155,7 +160,9 @@ class RunningAgentTest {
     private Process start(Path library, String namespace, String node) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + Path.of("src", "main", "image", "opt", "power-agent", "jvm.options").toAbsolutePath());
+        command.add("@"
+                + Path.of("src", "main", "image", "opt", "power-agent", "jvm.options")
+                        .toAbsolutePath());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run"));
         command.addAll(List.of("--safe-default-watts=500", "--node-name=" + node, "--raise-dwell=0"));
         command.addAll(List.of("--state-dir=" + folder.resolve("state"), "--proc-root=" + folder.resolve("proc")));
@@ -203,7 +210,8 @@ class RunningAgentTest {
     private Optional<HttpResponse<String>> answer(int port, String path) {
         try {
             return Optional.of(http.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
                     HttpResponse.BodyHandlers.ofString()));
         } catch (IOException e) {
             return Optional.empty();

@@ -111,7 +111,9 @@ public final class Agent {
         End end = End.STOPPED;
         while (!wakeup.isStopped()) {
             Report report = pass();
-            if (report.device().filter(error -> error.kind() == Kind.DRIVER_REPLACED).isPresent()) {
+            if (report.device()
+                    .filter(error -> error.kind() == Kind.DRIVER_REPLACED)
+                    .isPresent()) {
                 LOG.error("the driver was replaced while the agent ran; the limits stay, and a new process takes over");
                 return End.DRIVER_REPLACED;
             }
@@ -180,10 +182,15 @@ public final class Agent {
     private void restore() {
         Instant end = clock.instant().plus(settings.shutdownBudget());
         Map<Board, OptionalLong> defaults = new HashMap<>();
-        for (Board board : parts.boards().inventory().value().map(found -> found.boards()).orElse(List.of())) {
+        for (Board board :
+                parts.boards().inventory().value().map(found -> found.boards()).orElse(List.of())) {
             defaults.put(
                     board,
-                    parts.boards().read(board).value().map(BoardReading::defaultMilliwatts).orElse(OptionalLong.empty()));
+                    parts.boards()
+                            .read(board)
+                            .value()
+                            .map(BoardReading::defaultMilliwatts)
+                            .orElse(OptionalLong.empty()));
         }
         defaults.forEach((board, standard) -> {
             Owned owned = ownership.of(board.uuid()).orElse(null);
@@ -192,13 +199,18 @@ public final class Agent {
                 if (result.action().kind() == Action.Kind.RELEASED) {
                     LOG.info("board {} has its prior limit again", board.uuid());
                 } else {
-                    LOG.warn("board {} keeps its limit: {}", board.uuid(), result.action().detail());
+                    LOG.warn(
+                            "board {} keeps its limit: {}",
+                            board.uuid(),
+                            result.action().detail());
                 }
             }
         });
         ownership.flush();
         if (!ownership.all().isEmpty()) {
-            LOG.warn("{} boards stay limited; the next start finds them in the state file", ownership.all().size());
+            LOG.warn(
+                    "{} boards stay limited; the next start finds them in the state file",
+                    ownership.all().size());
         }
     }
 }

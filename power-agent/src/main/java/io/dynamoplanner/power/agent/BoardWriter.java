@@ -52,11 +52,13 @@ final class BoardWriter {
         List<PodCap> pods = target.wish().map(Wish::pods).orElse(List.of());
         Optional<Owned> before = ownership.of(uuid);
         Owned intent = before.map(owned -> owned.intend(target.milliwatts(), target.emergency(), now, pods))
-                .orElseGet(() -> Owned.intent(
-                        board.limitMilliwatts(), target.milliwatts(), target.emergency(), now, pods));
+                .orElseGet(() ->
+                        Owned.intent(board.limitMilliwatts(), target.milliwatts(), target.emergency(), now, pods));
         if (!ownership.intend(uuid, intent)) {
             return new Result(
-                    new Action(Kind.NOT_RECORDED, ownership.unusable().or(ownership::unwritten).orElse("")),
+                    new Action(
+                            Kind.NOT_RECORDED,
+                            ownership.unusable().or(ownership::unwritten).orElse("")),
                     OptionalLong.empty(),
                     Optional.empty());
         }

@@ -123,7 +123,8 @@ final class Reconciler {
         if (mode != Mode.ENFORCE || !found.complete()) {
             return;
         }
-        Set<String> there = new HashSet<>(found.boards().stream().map(Board::uuid).toList());
+        Set<String> there =
+                new HashSet<>(found.boards().stream().map(Board::uuid).toList());
         for (String uuid : ownership.all().keySet()) {
             if (!there.contains(uuid)) {
                 ownership.retire(uuid);
@@ -153,8 +154,8 @@ final class Reconciler {
         for (Sighting.Seen one : seen) {
             one.sight(ownership.of(one.board().uuid())).ifPresent(sights::add);
         }
-        Map<String, Decision> decisions = new HashMap<>(
-                decider.decide(sights, view.pods().all(), view.emergency(), now));
+        Map<String, Decision> decisions =
+                new HashMap<>(decider.decide(sights, view.pods().all(), view.emergency(), now));
         var jobs = new ArrayList<Job>();
         for (Sighting.Seen one : seen) {
             Optional<Owned> owned = ownership.of(one.board().uuid());
@@ -242,9 +243,8 @@ final class Reconciler {
         }
         boolean bound = reading.enforcedMilliwatts().isPresent()
                 && reading.enforcedMilliwatts().getAsLong() < reading.limitMilliwatts();
-        OptionalLong enforced = bound
-                ? OptionalLong.of(Math.min(reading.enforcedMilliwatts().getAsLong(), limit.getAsLong()))
-                : limit;
+        OptionalLong enforced =
+                bound ? OptionalLong.of(Math.min(reading.enforcedMilliwatts().getAsLong(), limit.getAsLong())) : limit;
         return new BoardReading(
                 reading.board(),
                 reading.name(),

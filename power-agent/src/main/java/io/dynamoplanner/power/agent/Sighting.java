@@ -47,8 +47,7 @@ final class Sighting {
         var all = new ArrayList<Seen>();
         for (Board board : inventory) {
             Outcome<BoardReading> reading = boards.read(board);
-            all.add(new Seen(
-                    board, reading.value(), reading.error(), use(board, reading.error(), given, pods, stale)));
+            all.add(new Seen(board, reading.value(), reading.error(), use(board, reading.error(), given, pods, stale)));
         }
         return all;
     }

@@ -29,10 +29,7 @@ final class CgroupText {
 
     /** The UID of the pod, or the hash of its manifest; empty for a process of no pod. */
     static Optional<String> podUid(String text) {
-        return text.lines()
-                .map(CgroupText::podOfLine)
-                .flatMap(Optional::stream)
-                .findFirst();
+        return text.lines().map(CgroupText::podOfLine).flatMap(Optional::stream).findFirst();
     }
 
     private static Optional<String> podOfLine(String line) {

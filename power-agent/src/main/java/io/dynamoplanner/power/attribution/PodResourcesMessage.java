@@ -56,20 +56,21 @@ final class PodResourcesMessage {
             switch (number) {
                 case 1 -> path[1] = text(value);
                 case 2 -> path[0] = text(value);
-                case 3 -> each(value, (inner, container) -> {
-                    if (inner == 2) {
-                        each(container, (field, id) -> {
-                            if (field == 2) {
-                                devices.add(withoutSlice(text(id)));
-                            }
-                        });
-                    }
-                });
+                case 3 ->
+                    each(value, (inner, container) -> {
+                        if (inner == 2) {
+                            each(container, (field, id) -> {
+                                if (field == 2) {
+                                    devices.add(withoutSlice(text(id)));
+                                }
+                            });
+                        }
+                    });
                 default -> {}
             }
         });
-        devices.forEach(device ->
-                pods.computeIfAbsent(device, none -> new TreeSet<>()).add(path[0] + "/" + path[1]));
+        devices.forEach(
+                device -> pods.computeIfAbsent(device, none -> new TreeSet<>()).add(path[0] + "/" + path[1]));
     }
 
     private static String withoutSlice(String id) {

@@ -60,7 +60,8 @@ public final class ProcFolder {
         } catch (NoSuchFileException e) {
             return new Home.Gone();
         } catch (IOException e) {
-            boolean gone = !Files.exists(process) || String.valueOf(e.getMessage()).contains("No such process");
+            boolean gone =
+                    !Files.exists(process) || String.valueOf(e.getMessage()).contains("No such process");
             return gone ? new Home.Gone() : new Home.Hidden(process + " cannot be read: " + e.getMessage());
         }
     }

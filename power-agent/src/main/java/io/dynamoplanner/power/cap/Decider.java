@@ -135,12 +135,11 @@ public final class Decider {
     private static String why(Target target, Emergency emergency) {
         String asked = target.wish().map(Wish::why).orElse("kept for the pods before");
         String why = target.emergency() ? emergency.why() + " (" + asked + ")" : asked;
-        String clamped =
-                switch (target.clamp()) {
-                    case NONE -> why;
-                    case MIN -> why + "; raised to what the board accepts at least";
-                    case MAX -> why + "; lowered to what the board accepts at most";
-                };
+        String clamped = switch (target.clamp()) {
+            case NONE -> why;
+            case MIN -> why + "; raised to what the board accepts at least";
+            case MAX -> why + "; lowered to what the board accepts at most";
+        };
         return target.fitted() ? clamped + "; lowered to fit the limit of the node" : clamped;
     }
 }

@@ -59,8 +59,9 @@ public final class NamespaceRules {
     }
 
     private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException("\"" + text + "\" is no rule for a namespace; write its name, or its name and"
-                + " bounds in watts, for example team-b=300-600");
+        return new IllegalArgumentException(
+                "\"" + text + "\" is no rule for a namespace; write its name, or its name and"
+                        + " bounds in watts, for example team-b=300-600");
     }
 
     /** Whether annotations in this namespace count. */

@@ -56,9 +56,7 @@ final class NodeLimit {
                 long minimum = minimum(board, target);
                 // whole watts, rounded down, so that the sum fits
                 long fitted = minimum + (long) (share * (target.milliwatts() - minimum)) / MILLI * MILLI;
-                fitting.put(
-                        board.uuid(),
-                        new Target(fitted, target.clamp(), target.emergency(), true, target.wish()));
+                fitting.put(board.uuid(), new Target(fitted, target.clamp(), target.emergency(), true, target.wish()));
             }
         }
         return fitting;

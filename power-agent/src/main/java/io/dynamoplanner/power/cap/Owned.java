@@ -39,7 +39,8 @@ public record Owned(
     }
 
     /** The board when a write begins that makes it ours. */
-    public static Owned intent(long priorMilliwatts, long milliwatts, boolean emergency, Instant now, List<PodCap> pods) {
+    public static Owned intent(
+            long priorMilliwatts, long milliwatts, boolean emergency, Instant now, List<PodCap> pods) {
         return new Owned(
                 OptionalLong.of(priorMilliwatts),
                 OptionalLong.empty(),

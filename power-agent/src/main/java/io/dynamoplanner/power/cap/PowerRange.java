@@ -11,8 +11,8 @@ public record PowerRange(long minMilliwatts, long maxMilliwatts) {
 
     public PowerRange {
         if (minMilliwatts < 0 || maxMilliwatts < minMilliwatts) {
-            throw new IllegalArgumentException(
-                    "a range from " + minMilliwatts + " to " + maxMilliwatts + " mW is none; the driver answers nonsense");
+            throw new IllegalArgumentException("a range from " + minMilliwatts + " to " + maxMilliwatts
+                    + " mW is none; the driver answers nonsense");
         }
     }
 

@@ -33,8 +33,9 @@ public final class Vote {
      * @param mig whether the board is split into instances
      */
     public Optional<Wish> wish(List<PodCap> pods, boolean mig) {
-        List<PodCap> heard =
-                pods.stream().filter(pod -> policy.namespaces().allow(pod.namespace())).toList();
+        List<PodCap> heard = pods.stream()
+                .filter(pod -> policy.namespaces().allow(pod.namespace()))
+                .toList();
         if (heard.isEmpty() || (mig && policy.mig() == MigPolicy.IGNORE)) {
             return Optional.empty();
         }
@@ -71,18 +72,16 @@ public final class Vote {
 
     private Wish conflict(List<PodCap> pods, List<Integer> watts) {
         var all = new ArrayList<>(watts);
-        int chosen =
-                switch (policy.conflict()) {
-                    case SAFE_DEFAULT -> policy.safeDefaultWatts();
-                    case MIN -> all.stream().min(Integer::compare).orElseThrow();
-                    case MAX -> all.stream().max(Integer::compare).orElseThrow();
-                };
-        String rule =
-                switch (policy.conflict()) {
-                    case SAFE_DEFAULT -> "safe default";
-                    case MIN -> "lowest";
-                    case MAX -> "highest";
-                };
+        int chosen = switch (policy.conflict()) {
+            case SAFE_DEFAULT -> policy.safeDefaultWatts();
+            case MIN -> all.stream().min(Integer::compare).orElseThrow();
+            case MAX -> all.stream().max(Integer::compare).orElseThrow();
+        };
+        String rule = switch (policy.conflict()) {
+            case SAFE_DEFAULT -> "safe default";
+            case MIN -> "lowest";
+            case MAX -> "highest";
+        };
         return new Wish(chosen, Basis.CONFLICT, pods, rule + ": the pods do not agree: " + said(pods));
     }
 

@@ -71,7 +71,15 @@ public final class BenchCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         var usual = CapPolicy.of(500);
         var policy = new CapPolicy(
-                500, 500, usual.conflict(), usual.mig(), usual.namespaces(), 1, 0, Duration.ZERO, usual.repairPause(),
+                500,
+                500,
+                usual.conflict(),
+                usual.mig(),
+                usual.namespaces(),
+                1,
+                0,
+                Duration.ZERO,
+                usual.repairPause(),
                 OptionalInt.empty());
         var settings = new AgentSettings(
                 policy, Mode.ENFORCE, Duration.ofSeconds(15), AgentSettings.Shutdown.KEEP, Duration.ofSeconds(1));
@@ -92,7 +100,10 @@ public final class BenchCommand implements Callable<Integer> {
             out.printf(
                     Locale.ROOT,
                     "annotation to limit: median %.2f ms, 99 %% %.2f ms, longest %.2f ms, of %d%n",
-                    quantile(nanos, 0.5), quantile(nanos, 0.99), quantile(nanos, 1), nanos.length);
+                    quantile(nanos, 0.5),
+                    quantile(nanos, 0.99),
+                    quantile(nanos, 1),
+                    nanos.length);
             rest(node, out);
             memory().ifPresent(mebibytes -> out.printf(Locale.ROOT, "resident memory: %.0f MiB%n", mebibytes));
             agent.stop();
@@ -149,7 +160,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static long cpuNanos() {
-        return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
     }
 
     private static Optional<Double> memory() {

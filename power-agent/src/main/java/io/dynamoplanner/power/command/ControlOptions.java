@@ -44,8 +44,8 @@ final class ControlOptions {
         }
         ObjectNode patch = new ObjectMapper().createObjectNode();
         patch.putObject("data").put(key, value);
-        String problem =
-                api.merge("api/v1/namespaces/" + parts[0] + "/configmaps/" + parts[1], patch).problem();
+        String problem = api.merge("api/v1/namespaces/" + parts[0] + "/configmaps/" + parts[1], patch)
+                .problem();
         if (!problem.isEmpty()) {
             throw new BadInput("the config map " + control + " cannot be changed: " + problem);
         }

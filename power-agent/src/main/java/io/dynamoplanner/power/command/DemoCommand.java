@@ -61,7 +61,10 @@ public final class DemoCommand implements Callable<Integer> {
             node.emergency("off");
             tell(out, "The emergency is over.", agent);
             Agent successor = node.agent(settings, time::get, List.of());
-            tell(out, "The agent is killed. Its successor finds what it owns in the state file; nothing is written.", successor);
+            tell(
+                    out,
+                    "The agent is killed. Its successor finds what it owns in the state file; nothing is written.",
+                    successor);
             node.pod("decode", Optional.empty());
             node.idle(0);
             tell(out, "Pod decode leaves: board 0 gets back what it had.", successor);

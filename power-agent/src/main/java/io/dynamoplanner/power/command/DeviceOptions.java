@@ -28,7 +28,11 @@ final class DeviceOptions {
             description = "Where the engine of this node listens. Default: ${DEFAULT-VALUE}.")
     private String dcgmHost = "";
 
-    @Option(names = "--dcgm-port", defaultValue = "5555", paramLabel = "PORT", description = "Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--dcgm-port",
+            defaultValue = "5555",
+            paramLabel = "PORT",
+            description = "Default: ${DEFAULT-VALUE}.")
     private int dcgmPort;
 
     @Option(

@@ -68,8 +68,12 @@ public final class InspectCommand implements Callable<Integer> {
         try (DeviceThread boards = devices.open();
                 Allocations allocations = node.allocations()) {
             if (node.node().isEmpty()) {
-                report = look(settings, boards, allocations, () -> ClusterView.unknown(
-                        "no node is named (--node-name), so the cluster was not asked for pods"));
+                report = look(
+                        settings,
+                        boards,
+                        allocations,
+                        () -> ClusterView.unknown(
+                                "no node is named (--node-name), so the cluster was not asked for pods"));
             } else {
                 report = withCluster(settings, boards, allocations);
             }
@@ -81,7 +85,8 @@ public final class InspectCommand implements Callable<Integer> {
 
     private Report withCluster(AgentSettings settings, DeviceThread boards, Allocations allocations) {
         try (KubernetesClient client = KubeClients.open(new ApiTally());
-                var cluster = new KubeCluster(client, node.scope(), settings.policy().emergencyWatts(), () -> {})) {
+                var cluster =
+                        new KubeCluster(client, node.scope(), settings.policy().emergencyWatts(), () -> {})) {
             cluster.start();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
             while (!cluster.view().stale().isEmpty() && System.nanoTime() < end) {
@@ -95,8 +100,8 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Report look(AgentSettings settings, DeviceThread boards, Allocations allocations, Cluster cluster) {
-        var parts = new Agent.Parts(
-                boards, boards, node.proc(), allocations, cluster, node.state(), Step.Listener.none());
+        var parts =
+                new Agent.Parts(boards, boards, node.proc(), allocations, cluster, node.state(), Step.Listener.none());
         return new Agent(parts, settings, Clock.systemUTC(), List.of()).pass();
     }
 }

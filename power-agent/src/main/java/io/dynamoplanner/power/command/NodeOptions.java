@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.logging.Level;
 import picocli.CommandLine.Option;
 
 /** Options of where an agent is and what it sees. */
@@ -50,7 +49,8 @@ final class NodeOptions {
             names = "--state-dir",
             defaultValue = "/var/lib/dynamo-power-agent",
             paramLabel = "FOLDER",
-            description = "Where it is remembered which boards are limited; must outlive the pod. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Where it is remembered which boards are limited; must outlive the pod. Default: ${DEFAULT-VALUE}.")
     private Path state = Path.of("");
 
     @Option(
@@ -86,8 +86,8 @@ final class NodeOptions {
         Logging.start(
                 logFormat,
                 Logging.level(logLevel)
-                        .orElseThrow(() -> new BadInput(
-                                "--log-level: \"" + logLevel + "\" is no level; write error, warn, info, debug or off")));
+                        .orElseThrow(() -> new BadInput("--log-level: \"" + logLevel
+                                + "\" is no level; write error, warn, info, debug or off")));
     }
 
     /** @throws BadInput if no node is named: all pods of the cluster would count */
@@ -131,7 +131,8 @@ final class NodeOptions {
 
     ProcFolder proc() {
         if (!Files.isDirectory(proc)) {
-            throw new BadInput("--proc-root: " + proc + " is no folder; run the pod with hostPID and leave it at /proc");
+            throw new BadInput(
+                    "--proc-root: " + proc + " is no folder; run the pod with hostPID and leave it at /proc");
         }
         return new ProcFolder(proc);
     }

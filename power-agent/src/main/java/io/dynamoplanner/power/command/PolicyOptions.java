@@ -38,7 +38,8 @@ final class PolicyOptions {
             names = "--mig-policy",
             defaultValue = "board_agree",
             paramLabel = "board_agree|sum|ignore",
-            description = "What wishes on instances of a board (MIG) mean; sum is experimental. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What wishes on instances of a board (MIG) mean; sum is experimental. Default: ${DEFAULT-VALUE}.")
     private MigPolicy mig = MigPolicy.BOARD_AGREE;
 
     @Option(
@@ -67,7 +68,8 @@ final class PolicyOptions {
             names = "--raise-dwell",
             defaultValue = "30",
             paramLabel = "SECONDS",
-            description = "How long a limit stands before it is raised; it is lowered at once. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long a limit stands before it is raised; it is lowered at once. Default: ${DEFAULT-VALUE}.")
     private int raiseDwell;
 
     @Option(

@@ -45,7 +45,8 @@ public final class ReleaseCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             control.set(api, ControlMap.UNINSTALL, "true");
-            List<String> left = control.await(api, status -> status.path("managed").asInt() == 0);
+            List<String> left =
+                    control.await(api, status -> status.path("managed").asInt() == 0);
             if (left.isEmpty()) {
                 out.println("no board is limited by an agent any more");
                 return ExitCode.OK;

@@ -17,7 +17,8 @@ final class ReportText {
 
     String of(Report report) {
         var text = new StringBuilder();
-        report.obstacle().ifPresent(why -> text.append("not ready: ").append(why).append("\n\n"));
+        report.obstacle()
+                .ifPresent(why -> text.append("not ready: ").append(why).append("\n\n"));
         report.boards().forEach(board -> board(text, board));
         if (report.boards().isEmpty() && report.device().isEmpty()) {
             text.append("there is no board on this machine\n");
@@ -27,29 +28,44 @@ final class ReportText {
 
     private static void board(StringBuilder text, BoardReport board) {
         String name = board.reading().map(BoardReading::name).orElse("");
-        text.append(String.format(Locale.ROOT, "GPU %d  %s  %s%n", board.board().index(), board.board().uuid(), name));
+        text.append(String.format(
+                Locale.ROOT,
+                "GPU %d  %s  %s%n",
+                board.board().index(),
+                board.board().uuid(),
+                name));
         board.reading().ifPresent(reading -> {
-            line(text, "limit", watts(OptionalLong.of(reading.limitMilliwatts()))
-                    + ", enforced " + watts(reading.enforcedMilliwatts())
-                    + ", default " + watts(reading.defaultMilliwatts())
-                    + reading.range()
-                            .map(range -> ", range " + range.minWatts() + " to " + range.maxWatts() + " W")
-                            .orElse(", range unknown"));
-            line(text, "draw", watts(reading.usageMilliwatts())
-                    + reading.throttled()
-                            .filter(throttle -> throttle != BoardReading.Throttle.NOTHING)
-                            .map(throttle -> ", held down by " + throttle.name().toLowerCase(Locale.ROOT).replace('_', ' '))
-                            .orElse("")
-                    + (reading.mig() ? ", split into instances (MIG)" : "")
-                    + reading.persistent()
-                            .filter(on -> !on)
-                            .map(off -> "; persistence mode is off: a limit is lost with the last client")
-                            .orElse(""));
+            line(
+                    text,
+                    "limit",
+                    watts(OptionalLong.of(reading.limitMilliwatts()))
+                            + ", enforced " + watts(reading.enforcedMilliwatts())
+                            + ", default " + watts(reading.defaultMilliwatts())
+                            + reading.range()
+                                    .map(range -> ", range " + range.minWatts() + " to " + range.maxWatts() + " W")
+                                    .orElse(", range unknown"));
+            line(
+                    text,
+                    "draw",
+                    watts(reading.usageMilliwatts())
+                            + reading.throttled()
+                                    .filter(throttle -> throttle != BoardReading.Throttle.NOTHING)
+                                    .map(throttle -> ", held down by "
+                                            + throttle.name()
+                                                    .toLowerCase(Locale.ROOT)
+                                                    .replace('_', ' '))
+                                    .orElse("")
+                            + (reading.mig() ? ", split into instances (MIG)" : "")
+                            + reading.persistent()
+                                    .filter(on -> !on)
+                                    .map(off -> "; persistence mode is off: a limit is lost with the last client")
+                                    .orElse(""));
         });
         board.error().ifPresent(error -> line(text, "error", error.toString()));
         line(text, "used by", used(board.occupants()));
-        board.owned().ifPresent(owned -> line(
-                text, "ours since", owned.since() + ", limit before " + watts(owned.priorMilliwatts())));
+        board.owned()
+                .ifPresent(owned ->
+                        line(text, "ours since", owned.since() + ", limit before " + watts(owned.priorMilliwatts())));
         line(text, "decision", decision(board));
         line(text, "because", board.decision().why());
         text.append('\n');
@@ -83,16 +99,16 @@ final class ReportText {
                 .map(target -> String.format(Locale.ROOT, "%.0f W", target.milliwatts() / MILLI))
                 .orElse("");
         boolean set = board.decision() instanceof Decision.Set;
-        String done =
-                switch (board.action().kind()) {
-                    case WRITTEN -> "set to " + limit;
-                    case RELEASED -> "given back";
-                    case WOULD -> "would " + (set ? "set " + limit : "give back");
-                    case FAILED, BACKING_OFF, NOT_RECORDED, HELD_BACK -> "not changed";
-                    case NONE -> board.decision() instanceof Decision.Wait
-                            ? "wait, then " + limit
-                            : limit.isEmpty() ? "leave alone" : "keep at " + limit;
-                };
+        String done = switch (board.action().kind()) {
+            case WRITTEN -> "set to " + limit;
+            case RELEASED -> "given back";
+            case WOULD -> "would " + (set ? "set " + limit : "give back");
+            case FAILED, BACKING_OFF, NOT_RECORDED, HELD_BACK -> "not changed";
+            case NONE ->
+                board.decision() instanceof Decision.Wait
+                        ? "wait, then " + limit
+                        : limit.isEmpty() ? "leave alone" : "keep at " + limit;
+        };
         return board.action().detail().isEmpty() || board.action().kind() == Action.Kind.WOULD
                 ? done
                 : done + ": " + board.action().detail();

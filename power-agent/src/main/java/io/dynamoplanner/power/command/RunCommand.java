@@ -61,7 +61,9 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Decide and tell, change nothing.")
     private boolean dryRun;
 
-    @Option(names = "--external-owner", description = "Somebody else sets the limits of this node: look and report only.")
+    @Option(
+            names = "--external-owner",
+            description = "Somebody else sets the limits of this node: look and report only.")
     private boolean externalOwner;
 
     @Option(names = "--once", description = "Make one pass, print it and end; what was set stays.")
@@ -79,14 +81,16 @@ public final class RunCommand implements Callable<Integer> {
             names = "--on-shutdown",
             defaultValue = "restore",
             paramLabel = "restore|keep",
-            description = "What becomes of limits at the end; keep hands them to the next process. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "What becomes of limits at the end; keep hands them to the next process. Default: ${DEFAULT-VALUE}.")
     private Shutdown onShutdown = Shutdown.RESTORE;
 
     @Option(
             names = "--shutdown-budget",
             defaultValue = "45",
             paramLabel = "SECONDS",
-            description = "How long restoring may take; less than the grace period of the pod. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "How long restoring may take; less than the grace period of the pod. Default: ${DEFAULT-VALUE}.")
     private int shutdownBudget;
 
     @Option(
@@ -153,15 +157,15 @@ public final class RunCommand implements Callable<Integer> {
             KubernetesClient client,
             ApiTally tally) {
         var signal = new Signal();
-        var cluster = new KubeCluster(
-                client, scope, settings.policy().emergencyWatts(), signal);
+        var cluster = new KubeCluster(client, scope, settings.policy().emergencyWatts(), signal);
         var health = new Health(settings.interval(), System::nanoTime);
         var metrics = new AgentMetrics(
-                scope.node(), settings.policy().conflict(), uid -> cluster.times().take(uid));
+                scope.node(),
+                settings.policy().conflict(),
+                uid -> cluster.times().take(uid));
         metrics.count("k8s_list_failures_total", "Lists and watches that failed.", tally, ApiTally::failedLists);
         for (String verb : List.of("list", "watch", "patch")) {
-            metrics.count(
-                    "api_" + verb + "_requests_total", "Requests to the API server.", tally, t -> t.count(verb));
+            metrics.count("api_" + verb + "_requests_total", "Requests to the API server.", tally, t -> t.count(verb));
         }
         CpuEnergy.show(metrics);
         var listeners = new ArrayList<Agent.Listener>(List.of(new AgentLog(), metrics, health));

@@ -73,14 +73,18 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
         if (known != null) {
             return Outcome.ok(known);
         }
-        return run("discovery", "--host", host, "-l").then(text -> gpuId(text, uuid)).then(this::newGroup).map(id -> {
-            groups.put(uuid, id);
-            return id;
-        });
+        return run("discovery", "--host", host, "-l")
+                .then(text -> gpuId(text, uuid))
+                .then(this::newGroup)
+                .map(id -> {
+                    groups.put(uuid, id);
+                    return id;
+                });
     }
 
     private Outcome<String> newGroup(String gpu) {
-        String name = "dynamo-power-agent-gpu-" + gpu + "-" + ProcessHandle.current().pid();
+        String name =
+                "dynamo-power-agent-gpu-" + gpu + "-" + ProcessHandle.current().pid();
         return run("group", "--host", host, "-c", name, "-a", gpu).then(text -> {
             Matcher matcher = GROUP_ID.matcher(text);
             return matcher.find() ? Outcome.ok(matcher.group(1)) : Outcome.failed(error("no group id in: " + text));
@@ -100,14 +104,16 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
                 return Outcome.ok(gpu);
             }
         }
-        return Outcome.failed(error("the host engine does not list board " + uuid + "; is it the engine of this node?"));
+        return Outcome.failed(
+                error("the host engine does not list board " + uuid + "; is it the engine of this node?"));
     }
 
     private Outcome<String> run(String... words) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(words));
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             process.getOutputStream().close();
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -118,8 +124,8 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
             String text = output.join();
             return process.exitValue() == 0
                     ? Outcome.ok(text)
-                    : Outcome.failed(new DeviceError(
-                            Kind.TRANSIENT, "dcgmi " + words[0], process.exitValue(), firstLine(text)));
+                    : Outcome.failed(
+                            new DeviceError(Kind.TRANSIENT, "dcgmi " + words[0], process.exitValue(), firstLine(text)));
         } catch (IOException e) {
             return Outcome.failed(error("dcgmi cannot be run: " + e.getMessage()));
         } catch (InterruptedException e) {
@@ -137,7 +143,9 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
     }
 
     private static String firstLine(String text) {
-        return Optional.of(text.strip()).filter(line -> !line.isEmpty()).map(line -> line.lines().findFirst().orElse(line))
+        return Optional.of(text.strip())
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.lines().findFirst().orElse(line))
                 .orElse("no message");
     }
 

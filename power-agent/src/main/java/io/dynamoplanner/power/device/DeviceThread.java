@@ -74,8 +74,8 @@ public final class DeviceThread implements Boards, Actuator<PowerLimit> {
 
     private synchronized <T> Outcome<T> call(String function, Supplier<Outcome<T>> body) {
         if (stuck != null && !stuck.isDone()) {
-            return Outcome.failed(new DeviceError(
-                    Kind.TIMED_OUT, function, 0, "the driver has not come back from an earlier call"));
+            return Outcome.failed(
+                    new DeviceError(Kind.TIMED_OUT, function, 0, "the driver has not come back from an earlier call"));
         }
         Future<Outcome<T>> answer = thread.submit(body::get);
         stuck = answer;

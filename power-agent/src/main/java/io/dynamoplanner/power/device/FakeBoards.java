@@ -101,7 +101,8 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
         if (all != null) {
             return Outcome.failed(all);
         }
-        return Outcome.ok(new Inventory(states.stream().map(state -> state.board).toList(), true));
+        return Outcome.ok(
+                new Inventory(states.stream().map(state -> state.board).toList(), true));
     }
 
     @Override
@@ -132,15 +133,16 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
 
     @Override
     public synchronized Outcome<Set<Long>> processes(Board board) {
-        return found(board.uuid()).then(state ->
-                state.readError == null ? Outcome.ok(state.pids) : Outcome.failed(state.readError));
+        return found(board.uuid())
+                .then(state -> state.readError == null ? Outcome.ok(state.pids) : Outcome.failed(state.readError));
     }
 
     @Override
     public synchronized Outcome<PowerLimit> current(String uuid) {
-        return found(uuid).then(state -> state.readError == null
-                ? Outcome.ok(new PowerLimit(state.limit))
-                : Outcome.failed(state.readError));
+        return found(uuid)
+                .then(state -> state.readError == null
+                        ? Outcome.ok(new PowerLimit(state.limit))
+                        : Outcome.failed(state.readError));
     }
 
     @Override

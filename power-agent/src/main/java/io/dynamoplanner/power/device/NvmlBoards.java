@@ -52,11 +52,11 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
             int index = i;
             var handle = new PointerByReference();
             Outcome<String> uuid = session.call(
-                            "nvmlDeviceGetHandleByIndex_v2",
-                            nvml -> nvml.nvmlDeviceGetHandleByIndex_v2(index, handle))
+                            "nvmlDeviceGetHandleByIndex_v2", nvml -> nvml.nvmlDeviceGetHandleByIndex_v2(index, handle))
                     .then(done -> session.uuid(handle.getValue()));
             Optional<DeviceError> error = uuid.error();
-            if (error.filter(e -> e.kind() == Kind.DRIVER_REPLACED || e.kind() == Kind.NO_DRIVER).isPresent()) {
+            if (error.filter(e -> e.kind() == Kind.DRIVER_REPLACED || e.kind() == Kind.NO_DRIVER)
+                    .isPresent()) {
                 return Outcome.failed(error.get());
             }
             complete &= error.isEmpty();
@@ -184,7 +184,9 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
         return session.handle(uuid)
                 .then(device -> {
                     Outcome<Integer> set = set(device, setting.milliwatts());
-                    boolean invalid = set.error().filter(error -> error.kind() == Kind.INVALID).isPresent();
+                    boolean invalid = set.error()
+                            .filter(error -> error.kind() == Kind.INVALID)
+                            .isPresent();
                     // the range may have changed since it was read, with a new limit of the chassis for instance
                     return invalid
                             ? range(device)

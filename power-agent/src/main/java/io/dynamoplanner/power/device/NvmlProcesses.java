@@ -26,11 +26,17 @@ final class NvmlProcesses {
 
     private static final List<Listing> COMPUTE = List.of(
             new Listing(
-                    "nvmlDeviceGetComputeRunningProcesses_v3", Nvml::nvmlDeviceGetComputeRunningProcesses_v3, INFO_BYTES),
+                    "nvmlDeviceGetComputeRunningProcesses_v3",
+                    Nvml::nvmlDeviceGetComputeRunningProcesses_v3,
+                    INFO_BYTES),
             new Listing(
-                    "nvmlDeviceGetComputeRunningProcesses_v2", Nvml::nvmlDeviceGetComputeRunningProcesses_v2, INFO_BYTES),
+                    "nvmlDeviceGetComputeRunningProcesses_v2",
+                    Nvml::nvmlDeviceGetComputeRunningProcesses_v2,
+                    INFO_BYTES),
             new Listing(
-                    "nvmlDeviceGetComputeRunningProcesses", Nvml::nvmlDeviceGetComputeRunningProcesses, OLD_INFO_BYTES));
+                    "nvmlDeviceGetComputeRunningProcesses",
+                    Nvml::nvmlDeviceGetComputeRunningProcesses,
+                    OLD_INFO_BYTES));
     private static final List<Listing> MPS = List.of(new Listing(
             "nvmlDeviceGetMPSComputeRunningProcesses_v3",
             Nvml::nvmlDeviceGetMPSComputeRunningProcesses_v3,
@@ -72,7 +78,9 @@ final class NvmlProcesses {
                             nvml -> nvml.nvmlDeviceGetMigDeviceHandleByIndex(device, index, instance))
                     .then(done -> ofOne(instance.getValue()));
             // most places for an instance are empty
-            if (part.error().filter(error -> error.kind() != Kind.ABSENT && error.kind() != Kind.INVALID).isPresent()) {
+            if (part.error()
+                    .filter(error -> error.kind() != Kind.ABSENT && error.kind() != Kind.INVALID)
+                    .isPresent()) {
                 return part;
             }
             all.addAll(part.value().orElse(Set.of()));
@@ -85,7 +93,9 @@ final class NvmlProcesses {
         for (List<Listing> kind : List.of(COMPUTE, MPS, GRAPHICS)) {
             Outcome<Set<Long>> some = firstServed(device, kind);
             boolean optional = kind != COMPUTE
-                    && some.error().filter(error -> error.kind() == Kind.NOT_SUPPORTED).isPresent();
+                    && some.error()
+                            .filter(error -> error.kind() == Kind.NOT_SUPPORTED)
+                            .isPresent();
             if (some.error().isPresent() && !optional) {
                 return some;
             }
@@ -98,7 +108,9 @@ final class NvmlProcesses {
         Outcome<Set<Long>> answer = Outcome.ok(Set.of());
         for (Listing listing : listings) {
             answer = list(device, listing);
-            if (answer.error().filter(error -> error.code() == NvmlCode.FUNCTION_NOT_FOUND).isEmpty()) {
+            if (answer.error()
+                    .filter(error -> error.code() == NvmlCode.FUNCTION_NOT_FOUND)
+                    .isEmpty()) {
                 return answer;
             }
         }
@@ -122,7 +134,9 @@ final class NvmlProcesses {
                         listing.name,
                         nvml -> listing.function.call(nvml, device, count, infos),
                         NvmlCode.INSUFFICIENT_SIZE);
-                boolean grew = answer.value().filter(code -> code == NvmlCode.INSUFFICIENT_SIZE).isPresent();
+                boolean grew = answer.value()
+                        .filter(code -> code == NvmlCode.INSUFFICIENT_SIZE)
+                        .isPresent();
                 if (!grew) {
                     return answer.map(done -> pids(infos, Math.min(room, count.getValue()), listing.infoBytes));
                 }

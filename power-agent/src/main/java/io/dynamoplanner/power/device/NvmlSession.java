@@ -41,7 +41,10 @@ final class NvmlSession {
     Outcome<Integer> callAnyOf(String function, ToIntFunction<Nvml> body, int alsoGood) {
         boolean wasOpen = open != null;
         Outcome<Integer> answer = nvml().then(nvml -> once(nvml, function, body, alsoGood));
-        if (wasOpen && answer.error().filter(error -> error.kind() == Kind.NO_DRIVER).isPresent()) {
+        if (wasOpen
+                && answer.error()
+                        .filter(error -> error.kind() == Kind.NO_DRIVER)
+                        .isPresent()) {
             close();
             answer = nvml().then(nvml -> once(nvml, function, body, alsoGood));
         }

@@ -28,7 +28,12 @@ public final class AgentServer implements AutoCloseable {
 
     private final List<HttpServer> servers = new ArrayList<>();
     private final ExecutorService threads = new ThreadPoolExecutor(
-            0, MOST_THREADS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), AgentServer::thread,
+            0,
+            MOST_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            AgentServer::thread,
             new ThreadPoolExecutor.CallerRunsPolicy());
     private final Health health;
     private final Supplier<String> metrics;
@@ -77,10 +82,11 @@ public final class AgentServer implements AutoCloseable {
                     boolean alive = health.isAlive();
                     text(exchange, alive ? OK : UNAVAILABLE, alive ? "ok" : "the loop has not passed for a while");
                 }
-                case "/readyz" -> text(
-                        exchange,
-                        health.obstacle().isEmpty() ? OK : UNAVAILABLE,
-                        health.obstacle().orElse("ok"));
+                case "/readyz" ->
+                    text(
+                            exchange,
+                            health.obstacle().isEmpty() ? OK : UNAVAILABLE,
+                            health.obstacle().orElse("ok"));
                 default -> text(exchange, NOT_FOUND, "there are /metrics, /healthz, /livez and /readyz");
             }
         }

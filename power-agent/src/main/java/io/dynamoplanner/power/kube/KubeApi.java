@@ -62,7 +62,8 @@ public final class KubeApi {
     private Answer send(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.getHttpClient()
-                    .sendAsync(request.timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).build(), String.class)
+                    .sendAsync(
+                            request.timeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).build(), String.class)
                     .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (!response.isSuccessful()) {
                 return new Answer(Optional.empty(), response.code() + " " + response.body());

@@ -26,6 +26,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private final Optional<Watched<ControlMap>> control;
     /** What events have told, to see which of them change anything. */
     private final Map<String, NodePods.Entry> told = new ConcurrentHashMap<>();
+
     private final ChangeTimes times = new ChangeTimes();
     private volatile Emergency ofNode = Emergency.off();
     private volatile Emergency ofCluster = Emergency.off();
@@ -79,10 +80,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     @Override
     public ClusterView view() {
         Emergency emergency = ofNode.and(ofCluster, emergencyWatts);
-        // from the store, which is complete before a watch begins; events come later, and a board would be given back too soon
+        // from the store, which is complete before a watch begins; events come later, and a board would be given back
+        // too soon
         String stale = pods.stale("the pods of node " + scope.node());
-        List<NodePods.Entry> asking =
-                pods.all().stream().filter(KubeCluster::asks).map(KubeCluster::entry).toList();
+        List<NodePods.Entry> asking = pods.all().stream()
+                .filter(KubeCluster::asks)
+                .map(KubeCluster::entry)
+                .toList();
         return new ClusterView(stale, NodePods.of(asking), emergency, uninstall);
     }
 

@@ -15,9 +15,10 @@ final class TextLine extends Formatter {
     @Override
     public String format(LogRecord event) {
         String logger = String.valueOf(event.getLoggerName());
-        String line = TIME.format(event.getInstant()) + " " + String.format("%-5s", Logging.name(event.getLevel())) + " "
-                + logger.substring(logger.lastIndexOf('.') + 1) + ": "
-                + formatMessage(event).replaceAll("[\\r\\n]+", " | ") + "\n";
+        String line =
+                TIME.format(event.getInstant()) + " " + String.format("%-5s", Logging.name(event.getLevel())) + " "
+                        + logger.substring(logger.lastIndexOf('.') + 1) + ": "
+                        + formatMessage(event).replaceAll("[\\r\\n]+", " | ") + "\n";
         return event.getThrown() == null ? line : line + trace(event.getThrown());
     }
 

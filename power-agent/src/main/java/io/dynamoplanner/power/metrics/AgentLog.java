@@ -43,15 +43,20 @@ public final class AgentLog implements Agent.Listener {
 
     private void board(BoardReport board) {
         String line = line(board);
-        String key = board.decision().getClass().getSimpleName() + board.decision().why() + board.action().kind()
-                + board.disagreement() + board.foreign() + chosen(board.decision());
+        String key = board.decision().getClass().getSimpleName()
+                + board.decision().why()
+                + board.action().kind()
+                + board.disagreement()
+                + board.foreign()
+                + chosen(board.decision());
         if (!key.equals(said.put(board.board().uuid(), key))) {
             LOG.atLevel(level(board)).log(line);
         }
     }
 
     private static Level level(BoardReport board) {
-        boolean failed = board.action().kind() == Action.Kind.FAILED || board.action().kind() == Action.Kind.NOT_RECORDED;
+        boolean failed =
+                board.action().kind() == Action.Kind.FAILED || board.action().kind() == Action.Kind.NOT_RECORDED;
         boolean unusable = board.decision()
                 .wish()
                 .filter(wish -> wish.basis() == Basis.UNUSABLE || wish.basis() == Basis.CONFLICT)
@@ -59,13 +64,21 @@ public final class AgentLog implements Agent.Listener {
         if (failed || unusable) {
             return Level.ERROR;
         }
-        boolean remarkable = board.error().isPresent() || board.foreign() || !board.disagreement().isEmpty();
+        boolean remarkable = board.error().isPresent()
+                || board.foreign()
+                || !board.disagreement().isEmpty();
         return remarkable ? Level.WARN : Level.INFO;
     }
 
     private static String line(BoardReport board) {
-        var line = new StringBuilder("board ").append(board.board().index()).append(' ').append(board.board().uuid());
-        line.append(": ").append(what(board)).append("; ").append(board.decision().why());
+        var line = new StringBuilder("board ")
+                .append(board.board().index())
+                .append(' ')
+                .append(board.board().uuid());
+        line.append(": ")
+                .append(what(board))
+                .append("; ")
+                .append(board.decision().why());
         if (!board.action().detail().isEmpty()) {
             line.append("; ").append(board.action().detail());
         }
@@ -88,6 +101,8 @@ public final class AgentLog implements Agent.Listener {
     }
 
     private static String chosen(Decision decision) {
-        return decision.chosen().map(target -> target.milliwatts() / MILLI + " W").orElse("");
+        return decision.chosen()
+                .map(target -> target.milliwatts() / MILLI + " W")
+                .orElse("");
     }
 }

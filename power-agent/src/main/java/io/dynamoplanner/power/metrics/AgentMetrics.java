@@ -70,7 +70,8 @@ public final class AgentMetrics implements Agent.Listener {
         this.boards = new BoardGauges(registry);
         this.passes = timer("reconcile_duration_seconds", "How long a pass over all boards took.");
         this.applied = timer(
-                "annotation_to_apply_seconds", "From hearing of a pod's wish to the limit in force, where the pod runs.");
+                "annotation_to_apply_seconds",
+                "From hearing of a pod's wish to the limit in force, where the pod runs.");
         gauge("last_reconcile_timestamp_seconds", "When the last pass ended.", metrics -> metrics.lastPass);
         gauge("ready", "1 while the agent can do its work.", metrics -> metrics.ready);
         gauge("emergency", "1 while the emergency switch is on.", metrics -> metrics.emergency);
@@ -138,7 +139,9 @@ public final class AgentMetrics implements Agent.Listener {
         report.device().ifPresent(this::failed);
         boards.show(report);
         report.boards().forEach(this::board);
-        conditions.keySet().retainAll(report.boards().stream().map(b -> b.board().uuid()).toList());
+        conditions
+                .keySet()
+                .retainAll(report.boards().stream().map(b -> b.board().uuid()).toList());
         latency(report, view);
     }
 
@@ -150,7 +153,10 @@ public final class AgentMetrics implements Agent.Listener {
         board.reading().ifPresent(reading -> energy(board.board().uuid(), reading.energyMillijoules()));
         Clamp clamp = board.decision().chosen().map(Decision.Target::clamp).orElse(Clamp.NONE);
         var now = new Condition(
-                BoardGauges.state(board.decision()), clamp, !board.disagreement().isEmpty(), board.foreign());
+                BoardGauges.state(board.decision()),
+                clamp,
+                !board.disagreement().isEmpty(),
+                board.foreign());
         Condition before = conditions.put(board.board().uuid(), now);
         boolean first = before == null;
         if (first || !before.state.equals(now.state)) {
@@ -177,7 +183,8 @@ public final class AgentMetrics implements Agent.Listener {
     }
 
     private void failed(DeviceError error) {
-        counter("nvml_errors_total", "function", error.function(), "code", Integer.toString(error.code())).increment();
+        counter("nvml_errors_total", "function", error.function(), "code", Integer.toString(error.code()))
+                .increment();
     }
 
     private void energy(String uuid, OptionalLong millijoules) {
@@ -197,7 +204,8 @@ public final class AgentMetrics implements Agent.Listener {
         Set<String> waiting = new HashSet<>();
         for (BoardReport board : report.boards()) {
             List<PodCap> pods = board.decision().wish().map(Wish::pods).orElse(List.of());
-            boolean done = board.decision() instanceof Decision.Hold || board.action().kind() == Action.Kind.WRITTEN;
+            boolean done =
+                    board.decision() instanceof Decision.Hold || board.action().kind() == Action.Kind.WRITTEN;
             for (PodCap pod : pods) {
                 if (!done) {
                     waiting.add(pod.uid());

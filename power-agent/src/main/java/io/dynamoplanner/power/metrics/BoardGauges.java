@@ -28,23 +28,59 @@ final class BoardGauges {
     private final MultiGauge policyState;
 
     BoardGauges(MeterRegistry registry) {
-        gauge(registry, "applied_limit_watts", "Limit that the driver was told.", watts(r -> OptionalLong.of(r.limitMilliwatts())));
-        gauge(registry, "gpu_enforced_limit_watts", "Limit in force; lower than the applied one where something outside says so.",
+        gauge(
+                registry,
+                "applied_limit_watts",
+                "Limit that the driver was told.",
+                watts(r -> OptionalLong.of(r.limitMilliwatts())));
+        gauge(
+                registry,
+                "gpu_enforced_limit_watts",
+                "Limit in force; lower than the applied one where something outside says so.",
                 watts(BoardReading::enforcedMilliwatts));
         gauge(registry, "gpu_power_usage_watts", "Power that the board draws.", watts(BoardReading::usageMilliwatts));
         gauge(registry, "gpu_default_limit_watts", "Limit after a reset.", watts(BoardReading::defaultMilliwatts));
-        gauge(registry, "gpu_limit_min_watts", "Lowest limit that the board accepts.",
-                reading(r -> r.range().map(range -> OptionalDouble.of(range.minMilliwatts() / MILLI)).orElse(OptionalDouble.empty())));
-        gauge(registry, "gpu_limit_max_watts", "Highest limit that the board accepts.",
-                reading(r -> r.range().map(range -> OptionalDouble.of(range.maxMilliwatts() / MILLI)).orElse(OptionalDouble.empty())));
-        gauge(registry, "gpu_throttled_by_power", "1 while a power limit or a power brake holds the clocks down.",
-                reading(r -> r.throttled().map(t -> flag(t == Throttle.POWER_CAP || t == Throttle.POWER_BRAKE)).orElse(OptionalDouble.empty())));
-        gauge(registry, "gpu_throttled_by_heat", "1 while heat holds the clocks down.",
+        gauge(
+                registry,
+                "gpu_limit_min_watts",
+                "Lowest limit that the board accepts.",
+                reading(r -> r.range()
+                        .map(range -> OptionalDouble.of(range.minMilliwatts() / MILLI))
+                        .orElse(OptionalDouble.empty())));
+        gauge(
+                registry,
+                "gpu_limit_max_watts",
+                "Highest limit that the board accepts.",
+                reading(r -> r.range()
+                        .map(range -> OptionalDouble.of(range.maxMilliwatts() / MILLI))
+                        .orElse(OptionalDouble.empty())));
+        gauge(
+                registry,
+                "gpu_throttled_by_power",
+                "1 while a power limit or a power brake holds the clocks down.",
+                reading(r -> r.throttled()
+                        .map(t -> flag(t == Throttle.POWER_CAP || t == Throttle.POWER_BRAKE))
+                        .orElse(OptionalDouble.empty())));
+        gauge(
+                registry,
+                "gpu_throttled_by_heat",
+                "1 while heat holds the clocks down.",
                 reading(r -> r.throttled().map(t -> flag(t == Throttle.THERMAL)).orElse(OptionalDouble.empty())));
-        gauge(registry, "gpu_persistence_mode", "1 if the driver stays loaded without clients; else limits are lost with the last one.",
+        gauge(
+                registry,
+                "gpu_persistence_mode",
+                "1 if the driver stays loaded without clients; else limits are lost with the last one.",
                 reading(r -> r.persistent().map(BoardGauges::flag).orElse(OptionalDouble.empty())));
-        gauge(registry, "gpu_managed", "1 while the limit is the agent's.", b -> flag(b.owned().isPresent()));
-        gauge(registry, "gpu_available", "1 if the board can be read.", b -> flag(b.reading().isPresent()));
+        gauge(
+                registry,
+                "gpu_managed",
+                "1 while the limit is the agent's.",
+                b -> flag(b.owned().isPresent()));
+        gauge(
+                registry,
+                "gpu_available",
+                "1 if the board can be read.",
+                b -> flag(b.reading().isPresent()));
         requested = multi(registry, "gpu_requested_limit_watts", "Limit that a pod on the board asks for.");
         policyState = multi(registry, "gpu_policy_state", "1 for what the limit of the board rests on.");
     }
@@ -53,8 +89,7 @@ final class BoardGauges {
         return MultiGauge.builder(AgentMetrics.PREFIX + name).description(help).register(registry);
     }
 
-    private void gauge(
-            MeterRegistry registry, String name, String help, Function<BoardReport, OptionalDouble> value) {
+    private void gauge(MeterRegistry registry, String name, String help, Function<BoardReport, OptionalDouble> value) {
         ofBoard.put(multi(registry, name, help), value);
     }
 
@@ -107,11 +142,17 @@ final class BoardGauges {
         boolean emergency = decision.chosen().filter(Decision.Target::emergency).isPresent();
         return emergency
                 ? "emergency"
-                : decision.wish().map(Wish::basis).map(basis -> basis.name().toLowerCase(Locale.ROOT)).orElse("none");
+                : decision.wish()
+                        .map(Wish::basis)
+                        .map(basis -> basis.name().toLowerCase(Locale.ROOT))
+                        .orElse("none");
     }
 
     private static Tags tags(BoardReport board) {
         return Tags.of(
-                "gpu", Integer.toString(board.board().index()), "uuid", board.board().uuid());
+                "gpu",
+                Integer.toString(board.board().index()),
+                "uuid",
+                board.board().uuid());
     }
 }

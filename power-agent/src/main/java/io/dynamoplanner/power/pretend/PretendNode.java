@@ -55,8 +55,7 @@ public final class PretendNode implements Cluster {
     public void pod(String name, Optional<String> annotation) {
         annotation.ifPresentOrElse(
                 value -> pods.put(
-                        name,
-                        new NodePods.Entry(new PodCap(uid(name), "serving", name, CapText.parse(value)), "")),
+                        name, new NodePods.Entry(new PodCap(uid(name), "serving", name, CapText.parse(value)), "")),
                 () -> pods.remove(name));
         changed.run();
     }

@@ -90,7 +90,8 @@ public final class OwnershipFile {
         if (version != 1 && version != VERSION) {
             return unusable("has version " + root.path("version") + ", which another release wrote");
         }
-        if (!root.path(UUIDS).isArray() || (version == VERSION && !root.path(BOARDS).isObject())) {
+        if (!root.path(UUIDS).isArray()
+                || (version == VERSION && !root.path(BOARDS).isObject())) {
             return unusable("lacks the list \"" + UUIDS + "\" or the object \"" + BOARDS + "\"");
         }
         Instant modified = Files.getLastModifiedTime(file).toInstant();
@@ -127,9 +128,10 @@ public final class OwnershipFile {
     }
 
     private Contents unusable(String what) {
-        return new Contents.Unusable(file + " " + what + "; it says which boards are limited and what to put back, so it is"
-                + " left as it is and no limit is changed: repair it, or set the limits right by hand (nvidia-smi -pl) and"
-                + " delete it");
+        return new Contents.Unusable(
+                file + " " + what + "; it says which boards are limited and what to put back, so it is"
+                        + " left as it is and no limit is changed: repair it, or set the limits right by hand (nvidia-smi -pl) and"
+                        + " delete it");
     }
 
     /**

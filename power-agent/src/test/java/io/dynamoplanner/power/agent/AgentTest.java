@@ -345,7 +345,15 @@ class AgentTest {
     void underALimitOfTheNodeNothingRisesBeforeTheOthersFell() {
         var usual = CapPolicy.of(500);
         var policy = new CapPolicy(
-                500, 500, usual.conflict(), usual.mig(), usual.namespaces(), 5, 2, Duration.ZERO, usual.repairPause(),
+                500,
+                500,
+                usual.conflict(),
+                usual.mig(),
+                usual.namespaces(),
+                5,
+                2,
+                Duration.ZERO,
+                usual.repairPause(),
                 OptionalInt.of(700));
         node.boards.setByOther("GPU-fake-0", 450_000);
         node.boards.setByOther("GPU-fake-1", 250_000);

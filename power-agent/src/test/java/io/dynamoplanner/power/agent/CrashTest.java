@@ -58,7 +58,9 @@ class CrashTest {
 
         assertThat(exit).as("ended by the signal").isEqualTo(128 + signal);
         boolean prior = driver.value(0, "limit").equals("700000");
-        assertThat(prior || owned().contains("GPU-00000000")).as("at its prior limit, or ours").isTrue();
+        assertThat(prior || owned().contains("GPU-00000000"))
+                .as("at its prior limit, or ours")
+                .isTrue();
         if (signal == TERM) {
             assertThat(prior).as("given back at the end").isTrue();
         }
@@ -97,7 +99,9 @@ class CrashTest {
                 .redirectOutput(folder.resolve("child.log").toFile());
         builder.environment().put("FAKE_NVML_DIR", folder.toString());
         Process process = builder.start();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(folder.resolve("child.log"))).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                .as(Files.readString(folder.resolve("child.log")))
+                .isTrue();
         return process.exitValue();
     }
 }

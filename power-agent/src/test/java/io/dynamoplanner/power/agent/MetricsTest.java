@@ -77,7 +77,9 @@ class MetricsTest {
         assertThat(value("gpu_enforced_limit_watts" + BOARD)).isEqualTo(450);
         assertThat(value("gpu_managed" + BOARD)).isEqualTo(1);
         assertThat(value("gpu_throttled_by_power" + BOARD)).isEqualTo(1);
-        assertThat(value("gpu_requested_limit_watts{gpu=\"0\",namespace=\"serving\",node=\"n1\",pod=\"a\",uuid=\"GPU-fake-0\"}"))
+        assertThat(
+                        value(
+                                "gpu_requested_limit_watts{gpu=\"0\",namespace=\"serving\",node=\"n1\",pod=\"a\",uuid=\"GPU-fake-0\"}"))
                 .isEqualTo(480);
         assertThat(value("annotation_to_apply_seconds_count{node=\"n1\"}")).isEqualTo(1);
     }
@@ -93,10 +95,12 @@ class MetricsTest {
             agent.pass();
         }
 
-        assertThat(value("multi_pod_gpu_total{disposition=\"conflict\",node=\"n1\"}")).isEqualTo(1);
+        assertThat(value("multi_pod_gpu_total{disposition=\"conflict\",node=\"n1\"}"))
+                .isEqualTo(1);
         assertThat(value("safe_default_applied_total{node=\"n1\"}")).isEqualTo(1);
         assertThat(value("cap_clamped_total{direction=\"min\",node=\"n1\"}")).isEqualTo(1);
-        assertThat(value("multi_pod_gpu_total{disposition=\"agree\",node=\"n1\"}")).isZero();
+        assertThat(value("multi_pod_gpu_total{disposition=\"agree\",node=\"n1\"}"))
+                .isZero();
         assertThat(value("apply_failures_total{node=\"n1\"}")).isZero();
     }
 
@@ -107,7 +111,8 @@ class MetricsTest {
 
         agent.pass();
 
-        assertThat(value("multi_pod_gpu_total{disposition=\"agree\",node=\"n1\"}")).isZero();
+        assertThat(value("multi_pod_gpu_total{disposition=\"agree\",node=\"n1\"}"))
+                .isZero();
     }
 
     @Test
@@ -144,7 +149,9 @@ class MetricsTest {
         asked.removeAll(OF_THE_PROGRAM);
         asked.remove("dynamo_power_agent_attribution_mismatch_total");
 
-        assertThat(asked).hasSizeGreaterThan(15).allSatisfy(name -> assertThat(scrape).contains(name));
+        assertThat(asked)
+                .hasSizeGreaterThan(15)
+                .allSatisfy(name -> assertThat(scrape).contains(name));
     }
 
     @Test

@@ -97,7 +97,9 @@ final class Node implements Cluster, InstantSource {
     }
 
     Set<String> owned() {
-        return ((OwnershipFile.Contents.Known) new OwnershipFile(state, Step.Listener.none()).read()).boards().keySet();
+        return ((OwnershipFile.Contents.Known) new OwnershipFile(state, Step.Listener.none()).read())
+                .boards()
+                .keySet();
     }
 
     Agent agent() {

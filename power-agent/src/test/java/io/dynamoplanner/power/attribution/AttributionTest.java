@@ -33,7 +33,8 @@ class AttributionTest {
         Path folder = Files.createDirectories(proc.resolve(Long.toString(pid)));
         Files.writeString(folder.resolve("cgroup"), cgroup);
         Files.writeString(
-                folder.resolve("stat"), pid + " (a ) b) S 1 1 1 0 -1 4194560 1 1 1 1 1 1 1 1 20 0 1 0 " + startTicks + " 9");
+                folder.resolve("stat"),
+                pid + " (a ) b) S 1 1 1 0 -1 4194560 1 1 1 1 1 1 1 1 20 0 1 0 " + startTicks + " 9");
     }
 
     private void podProcess(long pid, String uid) throws IOException {
@@ -90,8 +91,9 @@ class AttributionTest {
         var error = new DeviceError(Kind.NO_PERMISSION, "f", 4, "no permission");
 
         assertThat(use(Outcome.failed(error), NOT_ASKED).occupants())
-                .isInstanceOfSatisfying(Occupants.Unknown.class, unknown -> assertThat(unknown.why())
-                        .contains("no permission"));
+                .isInstanceOfSatisfying(
+                        Occupants.Unknown.class,
+                        unknown -> assertThat(unknown.why()).contains("no permission"));
     }
 
     @Test

@@ -36,7 +36,9 @@ class CgroupTextTest {
         String filled = text.replace("{U_}", U_).replace("{U}", U).replace("{V}", V);
 
         assertThat(CgroupText.podUid(filled)).contains(U);
-        assertThat(CgroupText.podUid(filled.replace(U, U.toUpperCase(Locale.ROOT)).replace(U_, U_.toUpperCase(Locale.ROOT)))).contains(U);
+        assertThat(CgroupText.podUid(
+                        filled.replace(U, U.toUpperCase(Locale.ROOT)).replace(U_, U_.toUpperCase(Locale.ROOT))))
+                .contains(U);
     }
 
     @Test

@@ -43,9 +43,9 @@ class PodResourcesTest {
     private static byte[] field(int number, byte[]... values) {
         var out = new ByteArrayOutputStream();
         for (byte[] value : values) {
-            out.write(number << 3 | 2);
+            out.write((number << 3) | 2);
             for (int rest = value.length; ; rest >>>= 7) {
-                out.write(rest < 128 ? rest : rest & 127 | 128);
+                out.write(rest < 128 ? rest : (rest & 127) | 128);
                 if (rest < 128) {
                     break;
                 }
@@ -119,13 +119,13 @@ class PodResourcesTest {
         Path socket = folder.resolve("k.sock");
         try (var kubelet = new PodResources(socket, Duration.ofSeconds(20))) {
             assertThat(kubelet.read())
-                    .isInstanceOfSatisfying(Allocations.Reading.NotAvailable.class, answer -> assertThat(answer.why())
-                            .contains(socket.toString()));
+                    .isInstanceOfSatisfying(
+                            Allocations.Reading.NotAvailable.class,
+                            answer -> assertThat(answer.why()).contains(socket.toString()));
             for (int start = 0; start < 2; start++) {
                 Files.deleteIfExists(socket);
                 Server server = serve(socket);
-                Await.until(
-                        "answer of the kubelet", () -> kubelet.read() instanceof Allocations.Reading.Known);
+                Await.until("answer of the kubelet", () -> kubelet.read() instanceof Allocations.Reading.Known);
                 assertThat(kubelet.read())
                         .isEqualTo(new Allocations.Reading.Known(PodResourcesMessage.podsByDevice(ANSWER)));
                 server.shutdownNow();

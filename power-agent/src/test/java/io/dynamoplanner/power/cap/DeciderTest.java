@@ -31,12 +31,7 @@ class DeciderTest {
 
     private static BoardSight board(int watts, Occupants occupants, Optional<Owned> owned) {
         return new BoardSight(
-                "GPU-0",
-                watts * 1000L,
-                Optional.of(new PowerRange(200_000, 700_000)),
-                false,
-                occupants,
-                owned);
+                "GPU-0", watts * 1000L, Optional.of(new PowerRange(200_000, 700_000)), false, occupants, owned);
     }
 
     private static Optional<Owned> owned(int watts, Instant writtenAt) {
@@ -80,7 +75,8 @@ class DeciderTest {
     /** Nothing is owned either, so that nothing is put back later that was never changed. */
     @Test
     void aLimitThatIsThereAlreadyIsNotWritten() {
-        assertThat(decide(board(700, runs(pod("700")), Optional.empty()), pod("700"))).isInstanceOf(Decision.Hold.class);
+        assertThat(decide(board(700, runs(pod("700")), Optional.empty()), pod("700")))
+                .isInstanceOf(Decision.Hold.class);
     }
 
     @Test
@@ -95,12 +91,12 @@ class DeciderTest {
 
     @Test
     void withoutAKnownRangeTheDriverHasTheLastWord() {
-        var unknown = new BoardSight(
-                "GPU-0", 700_000, Optional.empty(), false, runs(pod("100")), Optional.empty());
+        var unknown = new BoardSight("GPU-0", 700_000, Optional.empty(), false, runs(pod("100")), Optional.empty());
 
-        assertThat(decide(unknown, pod("100"))).isInstanceOfSatisfying(Decision.Set.class, set -> assertThat(
-                        set.target().milliwatts())
-                .isEqualTo(100_000));
+        assertThat(decide(unknown, pod("100")))
+                .isInstanceOfSatisfying(
+                        Decision.Set.class,
+                        set -> assertThat(set.target().milliwatts()).isEqualTo(100_000));
     }
 
     @Test
@@ -151,8 +147,9 @@ class DeciderTest {
         assertThat(decide(board(480, runs(pod("300")), owned(480, justNow)), pod("300")))
                 .isInstanceOf(Decision.Set.class);
         assertThat(decide(board(480, runs(pod("600")), owned(480, justNow)), pod("600")))
-                .isInstanceOfSatisfying(Decision.Wait.class, wait -> assertThat(wait.until())
-                        .isEqualTo(justNow.plus(Duration.ofSeconds(30))));
+                .isInstanceOfSatisfying(
+                        Decision.Wait.class,
+                        wait -> assertThat(wait.until()).isEqualTo(justNow.plus(Duration.ofSeconds(30))));
         assertThat(decide(board(480, runs(pod("600")), owned(480, NOW.minusSeconds(30))), pod("600")))
                 .isInstanceOf(Decision.Set.class);
     }
@@ -160,7 +157,8 @@ class DeciderTest {
     @Test
     void whatSomebodyElseChangedIsUndoneButNotInAFight() {
         assertThat(decide(board(650, runs(pod("480")), owned(480, LONG_AGO)), pod("480")))
-                .isInstanceOfSatisfying(Decision.Set.class, set -> assertThat(set.repair()).isTrue());
+                .isInstanceOfSatisfying(
+                        Decision.Set.class, set -> assertThat(set.repair()).isTrue());
         assertThat(decide(board(650, runs(pod("480")), owned(480, NOW.minusSeconds(1))), pod("480")))
                 .isInstanceOf(Decision.Wait.class);
     }
@@ -183,9 +181,9 @@ class DeciderTest {
         Emergency emergency = Emergency.parse("250", "node n1");
 
         assertThat(decide(board(480, NOBODY, owned(480, LONG_AGO)), emergency))
-                .isInstanceOfSatisfying(Decision.Set.class, set -> assertThat(
-                                set.target().milliwatts())
-                        .isEqualTo(250_000));
+                .isInstanceOfSatisfying(
+                        Decision.Set.class,
+                        set -> assertThat(set.target().milliwatts()).isEqualTo(250_000));
         assertThat(decide(board(480, new Occupants.Unknown("?"), owned(480, LONG_AGO)), emergency))
                 .isInstanceOf(Decision.Set.class);
         assertThat(decide(board(250, NOBODY, owned(250, LONG_AGO)), emergency)).isInstanceOf(Decision.Hold.class);
@@ -199,7 +197,8 @@ class DeciderTest {
 
     @Test
     void afterAnEmergencyTheLimitRisesAtOnce() {
-        Owned lowered = owned(480, LONG_AGO).orElseThrow()
+        Owned lowered = owned(480, LONG_AGO)
+                .orElseThrow()
                 .intend(250_000, true, NOW, List.of())
                 .applied(250_000);
 
@@ -212,8 +211,16 @@ class DeciderTest {
     void theLimitsOfANodeFitUnderItsLimit() {
         var usual = CapPolicy.of(500);
         var policy = new CapPolicy(
-                500, 500, usual.conflict(), usual.mig(), usual.namespaces(), 5, 2, usual.raiseDwell(),
-                usual.repairPause(), OptionalInt.of(1500));
+                500,
+                500,
+                usual.conflict(),
+                usual.mig(),
+                usual.namespaces(),
+                5,
+                2,
+                usual.raiseDwell(),
+                usual.repairPause(),
+                OptionalInt.of(1500));
         var range = Optional.of(new PowerRange(200_000, 1_000_000));
         var other = new BoardSight("other", 900_000, range, false, runs(), Optional.empty());
         var one = new BoardSight("one", 700_000, range, false, runs(pod("450")), Optional.empty());

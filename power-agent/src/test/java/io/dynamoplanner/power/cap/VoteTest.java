@@ -61,7 +61,8 @@ class VoteTest {
     void anotherPolicyDecidesAConflict(ConflictPolicy policy, int watts) {
         CapPolicy chosen = with(policy, MigPolicy.BOARD_AGREE, NamespaceRules.everybody());
 
-        assertThat(wish(chosen, false, pod("a", "480"), pod("b", "300")).watts()).isEqualTo(watts);
+        assertThat(wish(chosen, false, pod("a", "480"), pod("b", "300")).watts())
+                .isEqualTo(watts);
     }
 
     @ParameterizedTest

@@ -29,7 +29,11 @@ class ChartTest {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private static String render(Map<String, Object> values) {
-        var command = new Helm(CHART).template().withName("power-agent").withNamespace("power-agent").withKubeVersion("1.30.0");
+        var command = new Helm(CHART)
+                .template()
+                .withName("power-agent")
+                .withNamespace("power-agent")
+                .withKubeVersion("1.30.0");
         values.forEach(command::set);
         return command.call();
     }
@@ -49,8 +53,9 @@ class ChartTest {
     }
 
     private static JsonNode only(String kind, List<JsonNode> objects) {
-        List<JsonNode> found =
-                objects.stream().filter(o -> o.path("kind").asText().equals(kind)).toList();
+        List<JsonNode> found = objects.stream()
+                .filter(o -> o.path("kind").asText().equals(kind))
+                .toList();
         assertThat(found).as(kind).hasSize(1);
         return found.get(0);
     }
@@ -131,7 +136,9 @@ class ChartTest {
 
         assertThat(container(Map.of("image.tag", "1.2.3")).path("image").asText())
                 .isEqualTo("dynamo-power-agent:1.2.3");
-        assertThat(container(Map.of("image.tag", "1.2.3", "image.digest", digest)).path("image").asText())
+        assertThat(container(Map.of("image.tag", "1.2.3", "image.digest", digest))
+                        .path("image")
+                        .asText())
                 .isEqualTo("dynamo-power-agent@" + digest);
     }
 
@@ -169,7 +176,8 @@ class ChartTest {
     void aRestrictedAgentReadsPodsOfItsNamespaceOnly() {
         Map<String, Object> restricted = Map.of("rbac.namespaceRestricted", "true", "agent.watchNode", "false");
 
-        assertThat(rules("power-agent", "ClusterRole", restricted)).containsExactly("gpupowerstatuses [get, create, patch]");
+        assertThat(rules("power-agent", "ClusterRole", restricted))
+                .containsExactly("gpupowerstatuses [get, create, patch]");
         assertThat(rules("power-agent", "Role", restricted)).contains("pods [get, list, watch]");
     }
 
@@ -179,8 +187,9 @@ class ChartTest {
             String name = object.at("/metadata/name").asText();
             boolean ours = name.equals(suffix) || name.equals("power-agent-" + suffix);
             if (object.path("kind").asText().equals(kind) && ours) {
-                object.path("rules").forEach(rule -> words(rule.path("resources"))
-                        .forEach(resource -> rules.add(resource + " " + words(rule.path("verbs")))));
+                object.path("rules")
+                        .forEach(rule -> words(rule.path("resources"))
+                                .forEach(resource -> rules.add(resource + " " + words(rule.path("verbs")))));
             }
         }
         return rules;
@@ -201,16 +210,18 @@ class ChartTest {
     void metricsKeepTheLabelsOfThePodThatAsks() {
         JsonNode monitor = only("PodMonitor", objects(render(Map.of("podMonitor.enabled", "true"))));
 
-        assertThat(monitor.at("/spec/podMetricsEndpoints/0/honorLabels").asBoolean()).isTrue();
+        assertThat(monitor.at("/spec/podMetricsEndpoints/0/honorLabels").asBoolean())
+                .isTrue();
     }
 
     /** Those without Helm get the same, but for the hook. */
     @Test
     void theManifestsAreTheChart() throws IOException {
-        String rendered = "# The chart power-agent, rendered; without Helm there is no hook, so the end of a pod restores.\n"
-                + "# Apply charts/power-agent/crds first. Change the chart, not this file.\n"
-                + render(Map.of("releaseHook.enabled", "false", "agent.onShutdown", "restore"))
-                        .replace("app.kubernetes.io/managed-by: Helm", "app.kubernetes.io/managed-by: kubectl");
+        String rendered =
+                "# The chart power-agent, rendered; without Helm there is no hook, so the end of a pod restores.\n"
+                        + "# Apply charts/power-agent/crds first. Change the chart, not this file.\n"
+                        + render(Map.of("releaseHook.enabled", "false", "agent.onShutdown", "restore"))
+                                .replace("app.kubernetes.io/managed-by: Helm", "app.kubernetes.io/managed-by: kubectl");
 
         same("power-agent.yaml", rendered);
     }

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A shell script plays dcgmi: it writes down its arguments and answers from files. */
 class DcgmiPowerLimitTest {
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             echo "$@" >> "$0.calls"
             if [ -f "$0.fail" ]; then rm "$0.fail"; echo "Error: unable to connect"; exit 1; fi
             case "$1" in
@@ -40,8 +39,7 @@ class DcgmiPowerLimitTest {
     }
 
     private DcgmiPowerLimit actuator() {
-        return new DcgmiPowerLimit(
-                List.of("sh", script.toString()), "engine:5555", Duration.ofSeconds(20), driver);
+        return new DcgmiPowerLimit(List.of("sh", script.toString()), "engine:5555", Duration.ofSeconds(20), driver);
     }
 
     private List<String> calls() throws IOException {
@@ -50,14 +48,16 @@ class DcgmiPowerLimitTest {
 
     @Test
     void theEngineIsToldOneFieldOfOneBoard() throws IOException {
-        assertThat(actuator().apply("GPU-fake-0", new PowerLimit(480_000)).error()).isEmpty();
+        assertThat(actuator().apply("GPU-fake-0", new PowerLimit(480_000)).error())
+                .isEmpty();
 
         assertThat(calls())
                 .hasSize(3)
                 .satisfies(calls -> assertThat(calls.get(0)).isEqualTo("discovery --host engine:5555 -l"))
-                .satisfies(calls -> assertThat(calls.get(1)).startsWith("group --host engine:5555 -c ").endsWith(" -a 3"))
-                .satisfies(calls ->
-                        assertThat(calls.get(2)).isEqualTo("config --host engine:5555 --set -g 7 -P 480"));
+                .satisfies(calls -> assertThat(calls.get(1))
+                        .startsWith("group --host engine:5555 -c ")
+                        .endsWith(" -a 3"))
+                .satisfies(calls -> assertThat(calls.get(2)).isEqualTo("config --host engine:5555 --set -g 7 -P 480"));
     }
 
     @Test
@@ -69,13 +69,18 @@ class DcgmiPowerLimitTest {
 
         Files.writeString(folder.resolve("dcgmi.fail"), "");
 
-        assertThat(actuator.apply("GPU-fake-0", new PowerLimit(460_000)).error()).isEmpty();
+        assertThat(actuator.apply("GPU-fake-0", new PowerLimit(460_000)).error())
+                .isEmpty();
         assertThat(calls()).hasSize(8);
     }
 
     @Test
     void aBoardThatTheEngineDoesNotListIsNotGuessed() throws IOException {
-        assertThat(actuator().apply("GPU-unknown", new PowerLimit(480_000)).error().orElseThrow().text())
+        assertThat(actuator()
+                        .apply("GPU-unknown", new PowerLimit(480_000))
+                        .error()
+                        .orElseThrow()
+                        .text())
                 .contains("engine of this node");
         assertThat(calls()).hasSize(1);
     }
@@ -84,7 +89,11 @@ class DcgmiPowerLimitTest {
     void whatTheEngineSaysIsPassedOn() throws IOException {
         Files.writeString(folder.resolve("dcgmi.fail"), "");
 
-        assertThat(actuator().apply("GPU-fake-0", new PowerLimit(480_000)).error().orElseThrow().text())
+        assertThat(actuator()
+                        .apply("GPU-fake-0", new PowerLimit(480_000))
+                        .error()
+                        .orElseThrow()
+                        .text())
                 .isEqualTo("Error: unable to connect");
     }
 

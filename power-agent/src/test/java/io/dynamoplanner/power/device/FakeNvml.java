@@ -91,7 +91,8 @@ public final class FakeNvml {
 
     private void write(String file, Map<String, String> values) {
         var text = new StringBuilder();
-        values.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+        values.forEach(
+                (key, value) -> text.append(key).append('=').append(value).append('\n'));
         try {
             Path written = Files.writeString(folder.resolve("." + file), text);
             Files.move(written, folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);

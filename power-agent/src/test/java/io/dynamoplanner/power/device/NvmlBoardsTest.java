@@ -115,8 +115,16 @@ class NvmlBoardsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "3,NOT_SUPPORTED", "4,NO_PERMISSION", "10,TRANSIENT", "15,LOST", "16,LOST", "17,TRANSIENT", "19,TRANSIENT",
-        "20,TRANSIENT", "27,TRANSIENT", "999,TRANSIENT"
+        "3,NOT_SUPPORTED",
+        "4,NO_PERMISSION",
+        "10,TRANSIENT",
+        "15,LOST",
+        "16,LOST",
+        "17,TRANSIENT",
+        "19,TRANSIENT",
+        "20,TRANSIENT",
+        "27,TRANSIENT",
+        "999,TRANSIENT"
     })
     void aRefusedWriteSaysWhatFollows(int code, Kind kind) {
         driver.board(0, Map.of("err.nvmlDeviceSetPowerManagementLimit", Integer.toString(code)));
@@ -157,7 +165,9 @@ class NvmlBoardsTest {
 
         assertThat(read().usageMilliwatts()).isEmpty();
         assertThat(read().range()).isEmpty();
-        assertThat(read().energyMillijoules()).as("a warning about the infoROM is no failure").isPresent();
+        assertThat(read().energyMillijoules())
+                .as("a warning about the infoROM is no failure")
+                .isPresent();
     }
 
     @Test

@@ -60,7 +60,11 @@ class KubeClusterTest {
         this.node = "node-" + namespace;
         kube.admin()
                 .nodes()
-                .resource(new NodeBuilder().withNewMetadata().withName(node).endMetadata().build())
+                .resource(new NodeBuilder()
+                        .withNewMetadata()
+                        .withName(node)
+                        .endMetadata()
+                        .build())
                 .create();
         this.client = KubeClients.open(config(kube.admin()), tally);
     }
@@ -113,11 +117,15 @@ class KubeClusterTest {
     }
 
     private void annotate(String name, String value) {
-        kube.admin().pods().inNamespace(namespace).withName(name).edit(pod -> new PodBuilder(pod)
-                .editMetadata()
-                .addToAnnotations(CapText.ANNOTATION, value)
-                .endMetadata()
-                .build());
+        kube.admin()
+                .pods()
+                .inNamespace(namespace)
+                .withName(name)
+                .edit(pod -> new PodBuilder(pod)
+                        .editMetadata()
+                        .addToAnnotations(CapText.ANNOTATION, value)
+                        .endMetadata()
+                        .build());
     }
 
     private static List<String> asked(ClusterView view) {
@@ -141,7 +149,12 @@ class KubeClusterTest {
         Await.until("change", () -> asked(cluster.view()).contains("old=350"));
         annotate("plain", "200");
         Await.until("opting in", () -> asked(cluster.view()).contains("plain=200"));
-        kube.admin().pods().inNamespace(namespace).withName("old").withGracePeriod(0).delete();
+        kube.admin()
+                .pods()
+                .inNamespace(namespace)
+                .withName("old")
+                .withGracePeriod(0)
+                .delete();
         Await.until("end", () -> asked(cluster.view()).equals(List.of("new=unusable", "plain=200")));
     }
 
@@ -150,11 +163,15 @@ class KubeClusterTest {
         pod("job", node, Map.of(CapText.ANNOTATION, "480"));
         KubeCluster cluster = cluster();
 
-        kube.admin().pods().inNamespace(namespace).withName("job").editStatus(pod -> new PodBuilder(pod)
-                .withNewStatus()
-                .withPhase("Succeeded")
-                .endStatus()
-                .build());
+        kube.admin()
+                .pods()
+                .inNamespace(namespace)
+                .withName("job")
+                .editStatus(pod -> new PodBuilder(pod)
+                        .withNewStatus()
+                        .withPhase("Succeeded")
+                        .endStatus()
+                        .build());
 
         Await.until("end", () -> asked(cluster.view()).isEmpty());
     }
@@ -164,11 +181,14 @@ class KubeClusterTest {
         KubeCluster cluster = cluster();
         assertThat(cluster.view().emergency().on()).isFalse();
 
-        kube.admin().nodes().withName(node).edit(it -> new NodeBuilder(it)
-                .editMetadata()
-                .addToAnnotations(Emergency.ANNOTATION, "300")
-                .endMetadata()
-                .build());
+        kube.admin()
+                .nodes()
+                .withName(node)
+                .edit(it -> new NodeBuilder(it)
+                        .editMetadata()
+                        .addToAnnotations(Emergency.ANNOTATION, "300")
+                        .endMetadata()
+                        .build());
         Await.until("emergency", () -> cluster.view().emergency().watts().orElse(0) == 300);
 
         var control = new ConfigMapBuilder()
@@ -183,8 +203,10 @@ class KubeClusterTest {
         Await.until("uninstall", () -> cluster.view().uninstall());
 
         kube.admin().configMaps().resource(control).delete();
-        Await.until("end", () -> cluster.view().emergency().watts().orElse(0) == 300
-                && !cluster.view().uninstall());
+        Await.until(
+                "end",
+                () -> cluster.view().emergency().watts().orElse(0) == 300
+                        && !cluster.view().uninstall());
         assertThat(cluster.nodeUid()).isNotEmpty();
     }
 
@@ -245,14 +267,17 @@ class KubeClusterTest {
     }
 
     private void define() throws IOException {
-        Path file = Checkout.find("charts/power-agent/crds/gpupowerstatuses.yaml").orElseThrow();
+        Path file =
+                Checkout.find("charts/power-agent/crds/gpupowerstatuses.yaml").orElseThrow();
         try (var in = Files.newInputStream(file)) {
             kube.admin().load(in).serverSideApply();
         }
-        Await.until("kind", () -> new KubeApi(client)
-                .get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
-                .problem()
-                .isEmpty());
+        Await.until(
+                "kind",
+                () -> new KubeApi(client)
+                        .get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
+                        .problem()
+                        .isEmpty());
     }
 
     private JsonNode status() {
@@ -266,7 +291,15 @@ class KubeClusterTest {
     private Agent agent(FakeBoards boards, KubeCluster cluster, List<Agent.Listener> listeners) {
         var usual = CapPolicy.of(500);
         var policy = new CapPolicy(
-                500, 500, usual.conflict(), usual.mig(), usual.namespaces(), 1, 0, Duration.ZERO, usual.repairPause(),
+                500,
+                500,
+                usual.conflict(),
+                usual.mig(),
+                usual.namespaces(),
+                1,
+                0,
+                Duration.ZERO,
+                usual.repairPause(),
                 usual.nodeLimitWatts());
         return new Agent(
                 new Agent.Parts(
@@ -302,7 +335,8 @@ class KubeClusterTest {
         }
         var wake = new Runnable[] {() -> {}};
         KubeCluster cluster = cluster(client, () -> wake[0].run());
-        var metrics = new AgentMetrics(node, CapPolicy.of(500).conflict(), uid -> cluster.times().take(uid));
+        var metrics = new AgentMetrics(
+                node, CapPolicy.of(500).conflict(), uid -> cluster.times().take(uid));
         Agent agent = agent(boards, cluster, List.of(metrics));
         wake[0] = agent::wake;
         var loop = new Thread(agent::run);

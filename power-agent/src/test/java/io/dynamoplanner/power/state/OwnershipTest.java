@@ -33,7 +33,8 @@ class OwnershipTest {
 
     /** A directory where the file should be: the one obstacle that stops root, too. */
     private void obstruct() throws IOException {
-        Files.createDirectories(file().path().resolveSibling(OwnershipFile.NAME + ".tmp").resolve("x"));
+        Files.createDirectories(
+                file().path().resolveSibling(OwnershipFile.NAME + ".tmp").resolve("x"));
     }
 
     private void clear() throws IOException {
@@ -101,8 +102,9 @@ class OwnershipTest {
         ownership.settle("GPU-b", INTENT);
         ownership.flush();
 
-        assertThat(ownership.unusable()).hasValueSatisfying(why -> assertThat(why)
-                .contains(file().path().toString(), "repair it"));
+        assertThat(ownership.unusable())
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains(file().path().toString(), "repair it"));
         assertThat(Files.readString(file().path())).isEqualTo(text);
         assertThat(file().read()).isInstanceOf(Contents.Unusable.class);
     }
@@ -127,7 +129,8 @@ class OwnershipTest {
         assertThat(ownership.intend("GPU-a", INTENT)).isFalse();
         assertThat(ownership.all()).isEmpty();
         assertThat(ownership.failures()).isEqualTo(1);
-        assertThat(ownership.unwritten()).hasValueSatisfying(why -> assertThat(why).contains("writable"));
+        assertThat(ownership.unwritten())
+                .hasValueSatisfying(why -> assertThat(why).contains("writable"));
     }
 
     @Test
