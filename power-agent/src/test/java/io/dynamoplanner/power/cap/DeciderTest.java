@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -46,9 +47,9 @@ class DeciderTest {
     }
 
     private static Decision decide(BoardSight board, Emergency emergency, PodCap... present) {
-        return new Decider(CapPolicy.of(500))
+        return Objects.requireNonNull(new Decider(CapPolicy.of(500))
                 .decide(List.of(board), List.of(present), emergency, NOW)
-                .get("GPU-0");
+                .get("GPU-0"));
     }
 
     private static Decision decide(BoardSight board, PodCap... present) {

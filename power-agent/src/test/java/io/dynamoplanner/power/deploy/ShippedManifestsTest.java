@@ -35,7 +35,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,13 +62,12 @@ class ShippedManifestsTest {
         var tally = new ApiTally();
         try (KubernetesClient account = kube.as(NAMESPACE, "power-agent");
                 KubernetesClient client = KubeClients.open(account.getConfiguration(), tally)) {
-            var wake = new AtomicReference<Runnable>(() -> {});
+            var wake = new Runnable[] {() -> {}};
             var scope = new KubeCluster.Scope(NODE, "", NAMESPACE + "/power-agent-control", true);
-            try (var cluster =
-                            new KubeCluster(client, scope, 300, () -> wake.get().run());
+            try (var cluster = new KubeCluster(client, scope, 300, () -> wake[0].run());
                     var status = new StatusWriter(client, NODE, cluster::nodeUid)) {
                 Agent agent = agent(boards, cluster, status);
-                wake.set(agent::wake);
+                wake[0] = agent::wake;
                 cluster.start();
                 var loop = new Thread(agent::run);
                 loop.start();

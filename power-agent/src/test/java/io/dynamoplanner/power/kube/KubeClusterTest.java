@@ -349,7 +349,7 @@ class KubeClusterTest {
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             int worker = i % 8;
-            long watts = 200 + i * 5;
+            long watts = 200 + i * 5L;
             long began = System.nanoTime();
             annotate("worker-" + worker, Long.toString(watts));
             long deadline = began + TimeUnit.SECONDS.toNanos(60);
