@@ -2,9 +2,11 @@ package io.dynamoplanner.power.agent;
 
 import io.dynamoplanner.power.agent.AgentSettings.Shutdown;
 import io.dynamoplanner.power.attribution.Allocations;
+import io.dynamoplanner.power.attribution.NodePods;
 import io.dynamoplanner.power.attribution.ProcFolder;
 import io.dynamoplanner.power.cap.Decider;
 import io.dynamoplanner.power.cap.Decision;
+import io.dynamoplanner.power.cap.Emergency;
 import io.dynamoplanner.power.cap.Occupants;
 import io.dynamoplanner.power.cap.Owned;
 import io.dynamoplanner.power.cap.PodCap;
@@ -37,8 +39,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    /** While something is expected to change by itself: a pod without a process, a watch that is down, a refused write. */
+    /** While something is expected to change by itself: a pod without a process, a refused write. */
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration GLANCE = Duration.ofMillis(20);
     /** A pod that asks for a limit and uses no GPU is not looked for longer than this. */
     private static final Duration SEARCH = Duration.ofMinutes(15);
 
@@ -117,7 +120,11 @@ public final class Agent {
                 LOG.error("the driver was replaced while the agent ran; the limits stay, and a new process takes over");
                 return End.DRIVER_REPLACED;
             }
-            wakeup.await(pause(report));
+            if (report.stale().isEmpty()) {
+                wakeup.await(pause(report));
+            } else {
+                awaitPods();
+            }
         }
         if (settings.shutdown() == Shutdown.RESTORE && settings.mode() == Mode.ENFORCE) {
             restore();
@@ -125,10 +132,23 @@ public final class Agent {
         return end;
     }
 
+    /** Waits until the pods are known, a second at most; asks the cache for that, not the boards. */
+    private void awaitPods() {
+        long end = System.nanoTime() + SOON.toNanos();
+        while (!wakeup.isStopped()
+                && System.nanoTime() < end
+                && !parts.cluster().view().stale().isEmpty()) {
+            wakeup.await(GLANCE);
+        }
+    }
+
     /** One pass, for a single look and for tests. Not beside {@link #run}. */
     public Report pass() {
+        return pass(parts.cluster().view());
+    }
+
+    private Report pass(ClusterView view) {
         long began = System.nanoTime();
-        ClusterView view = parts.cluster().view();
         Report report = reconciler.pass(view, clock.instant());
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         listeners.forEach(listener -> listener.passed(report, view, took));
@@ -158,8 +178,7 @@ public final class Agent {
 
     private Duration pause(Report report) {
         Instant now = clock.instant();
-        boolean soon = !report.stale().isEmpty()
-                || report.boards().stream()
+        boolean soon = report.boards().stream()
                         .map(board -> board.action().kind())
                         .anyMatch(kind -> kind == Action.Kind.FAILED
                                 || kind == Action.Kind.BACKING_OFF
@@ -206,6 +225,8 @@ public final class Agent {
                 }
             }
         });
+        // a second try for what failed, and the listeners hear how it ended
+        pass(new ClusterView("", NodePods.of(List.of()), Emergency.off(), true));
         ownership.flush();
         if (!ownership.all().isEmpty()) {
             LOG.warn(

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** When a board that refused a write is tried again: after 1 s, then 2, 4, up to
- * a minute, and a minute at once where rights are missing or the board cannot do it at all. */
+/**
+ * When a board that refused a write is tried again: after 1 s, then 2, 4, up to a minute; and after a minute from the start
+ * where rights are missing or the board cannot be limited at all.
+ */
 final class Backoff {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
