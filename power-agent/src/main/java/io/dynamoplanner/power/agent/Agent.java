@@ -41,6 +41,7 @@ public final class Agent {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     /** While something is expected to change by itself: a pod without a process, a refused write. */
     private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final Duration GLANCE = Duration.ofMillis(20);
     /** A pod that asks for a limit and uses no GPU is not looked for longer than this. */
     private static final Duration SEARCH = Duration.ofMinutes(15);
