@@ -1,0 +1,2 @@
+/** The commands of {@code power-agent}. */
+package io.dynamoplanner.power.command;

@@ -1,0 +1,155 @@
+package io.dynamoplanner.power.device;
+
+import io.dynamoplanner.power.device.DeviceError.Kind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Power limits through a stand-alone DCGM host engine, by its command {@code dcgmi}.
+ *
+ * <p>Where such an engine runs, it keeps a target for each board and sets it again after a reset; a limit written behind its
+ * back would be overwritten. {@code config --set -P} gives the engine this one field and leaves the others alone, and
+ * {@code --enforce}, which would set all of them again, is never used. Limits are read through the driver, because an engine
+ * that has just started has no readings yet. Not thread safe.
+ */
+public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
+    private static final long MILLI = 1000;
+    private static final Pattern GPU_ROW = Pattern.compile("^\\|\\s*(\\d+)\\s*\\|", Pattern.MULTILINE);
+    private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
+    private static final Pattern GROUP_ID = Pattern.compile("group ID of (\\d+)");
+
+    private final List<String> program;
+    private final String host;
+    private final Duration limit;
+    private final Actuator<PowerLimit> driver;
+    private final Map<String, String> groups = new HashMap<>();
+
+    /**
+     * @param program the command {@code dcgmi}, with words before it if need be
+     * @param host of the engine, {@code name:port}; it has to be the engine of this node
+     * @param limit how long one command may take
+     * @param driver where limits are read
+     */
+    public DcgmiPowerLimit(List<String> program, String host, Duration limit, Actuator<PowerLimit> driver) {
+        this.program = List.copyOf(program);
+        this.host = host;
+        this.limit = limit;
+        this.driver = driver;
+    }
+
+    @Override
+    public Outcome<PowerLimit> current(String uuid) {
+        return driver.current(uuid);
+    }
+
+    /** {@inheritDoc} The engine counts in whole watts. */
+    @Override
+    public Outcome<PowerLimit> apply(String uuid, PowerLimit setting) {
+        String watts = Long.toString(setting.milliwatts() / MILLI);
+        Outcome<String> done = group(uuid).then(group -> set(group, watts));
+        if (done.error().isPresent() && groups.remove(uuid) != null) {
+            // an engine that was started again has forgotten our group
+            done = group(uuid).then(group -> set(group, watts));
+        }
+        return done.then(said -> driver.current(uuid));
+    }
+
+    private Outcome<String> set(String group, String watts) {
+        return run("config", "--host", host, "--set", "-g", group, "-P", watts);
+    }
+
+    private Outcome<String> group(String uuid) {
+        String known = groups.get(uuid);
+        if (known != null) {
+            return Outcome.ok(known);
+        }
+        return run("discovery", "--host", host, "-l")
+                .then(text -> gpuId(text, uuid))
+                .then(this::newGroup)
+                .map(id -> {
+                    groups.put(uuid, id);
+                    return id;
+                });
+    }
+
+    private Outcome<String> newGroup(String gpu) {
+        String name =
+                "dynamo-power-agent-gpu-" + gpu + "-" + ProcessHandle.current().pid();
+        return run("group", "--host", host, "-c", name, "-a", gpu).then(text -> {
+            Matcher matcher = GROUP_ID.matcher(text);
+            return matcher.find() ? Outcome.ok(matcher.group(1)) : Outcome.failed(error("no group id in: " + text));
+        });
+    }
+
+    /** The engine's number of a board, from a table whose rows of one board follow on the one with its number. */
+    private static Outcome<String> gpuId(String table, String uuid) {
+        String gpu = "";
+        for (String line : table.split("\n", -1)) {
+            Matcher row = GPU_ROW.matcher(line);
+            if (row.find()) {
+                gpu = row.group(1);
+            }
+            Matcher id = UUID.matcher(line);
+            if (id.find() && id.group(1).equals(uuid) && !gpu.isEmpty()) {
+                return Outcome.ok(gpu);
+            }
+        }
+        return Outcome.failed(
+                error("the host engine does not list board " + uuid + "; is it the engine of this node?"));
+    }
+
+    private Outcome<String> run(String... words) {
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of(words));
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process.getOutputStream().close();
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+                return Outcome.failed(new DeviceError(
+                        Kind.TIMED_OUT, "dcgmi " + words[0], 0, "no answer within " + limit.toMillis() + " ms"));
+            }
+            String text = output.join();
+            return process.exitValue() == 0
+                    ? Outcome.ok(text)
+                    : Outcome.failed(
+                            new DeviceError(Kind.TRANSIENT, "dcgmi " + words[0], process.exitValue(), firstLine(text)));
+        } catch (IOException e) {
+            return Outcome.failed(error("dcgmi cannot be run: " + e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.failed(error("interrupted"));
+        }
+    }
+
+    private static String text(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String firstLine(String text) {
+        return Optional.of(text.strip())
+                .filter(line -> !line.isEmpty())
+                .map(line -> line.lines().findFirst().orElse(line))
+                .orElse("no message");
+    }
+
+    private static DeviceError error(String text) {
+        return new DeviceError(Kind.TRANSIENT, "dcgmi", 0, text);
+    }
+}

@@ -1,0 +1,2 @@
+/** The ports for Prometheus and probes. */
+package io.dynamoplanner.power.http;

@@ -1,0 +1,160 @@
+package io.dynamoplanner.power.kube;
+
+import io.dynamoplanner.power.agent.Cluster;
+import io.dynamoplanner.power.agent.ClusterView;
+import io.dynamoplanner.power.attribution.NodePods;
+import io.dynamoplanner.power.cap.CapText;
+import io.dynamoplanner.power.cap.Emergency;
+import io.dynamoplanner.power.cap.PodCap;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The pods of one node, the node itself and the config map with the switches, each listed once and then watched. Only pods
+ * that carry the annotation are kept; of all others nothing is known here.
+ */
+public final class KubeCluster implements Cluster, AutoCloseable {
+    private final Scope scope;
+    private final int emergencyWatts;
+    private final Runnable changed;
+    private final Watched<PodMeta> pods;
+    private final Optional<Watched<NodeMeta>> node;
+    private final Optional<Watched<ControlMap>> control;
+    /** What events have told, to see which of them change anything. */
+    private final Map<String, NodePods.Entry> told = new ConcurrentHashMap<>();
+
+    private final ChangeTimes times = new ChangeTimes();
+    private volatile Emergency ofNode = Emergency.off();
+    private volatile Emergency ofCluster = Emergency.off();
+    private volatile boolean uninstall;
+    private volatile String nodeUid = "";
+
+    /**
+     * What is watched.
+     *
+     * @param node whose pods
+     * @param namespace of the pods; empty for all
+     * @param control {@code namespace/name} of the config map with the switches; empty for none
+     * @param watchNode whether the node's own annotation counts
+     */
+    public record Scope(String node, String namespace, String control, boolean watchNode) {}
+
+    /**
+     * Starts to watch; returns at once.
+     *
+     * @param emergencyWatts the limit of an emergency that names none
+     * @param changed is called on threads of the client when something that matters has changed; must return at once
+     */
+    public KubeCluster(KubernetesClient client, Scope scope, int emergencyWatts, Runnable changed) {
+        this.scope = scope;
+        this.emergencyWatts = emergencyWatts;
+        this.changed = changed;
+        var all = client.resources(PodMeta.class);
+        var some = scope.namespace().isEmpty() ? all.inAnyNamespace() : all.inNamespace(scope.namespace());
+        pods = new Watched<>(some.withField("spec.nodeName", scope.node()), this::pod);
+        node = scope.watchNode()
+                ? Optional.of(new Watched<>(
+                        client.resources(NodeMeta.class).withField("metadata.name", scope.node()), this::node))
+                : Optional.empty();
+        int slash = scope.control().indexOf('/');
+        control = slash > 0
+                ? Optional.of(new Watched<>(
+                        client.resources(ControlMap.class)
+                                .inNamespace(scope.control().substring(0, slash))
+                                .withField("metadata.name", scope.control().substring(slash + 1)),
+                        this::control))
+                : Optional.empty();
+    }
+
+    /** Begins to list and to watch. */
+    public void start() {
+        pods.start(changed);
+        node.ifPresent(watched -> watched.start(changed));
+        control.ifPresent(watched -> watched.start(changed));
+    }
+
+    @Override
+    public ClusterView view() {
+        Emergency emergency = ofNode.and(ofCluster, emergencyWatts);
+        // from the store, which is complete before a watch begins; events come later, and a board would be given back
+        // too soon
+        String stale = pods.stale("the pods of node " + scope.node());
+        List<NodePods.Entry> asking = pods.all().stream()
+                .filter(KubeCluster::asks)
+                .map(KubeCluster::entry)
+                .toList();
+        return new ClusterView(stale, NodePods.of(asking), emergency, uninstall);
+    }
+
+    /** When wishes of pods were heard of. */
+    public ChangeTimes times() {
+        return times;
+    }
+
+    /** The UID of the node; empty while it is not known. */
+    public String nodeUid() {
+        return nodeUid;
+    }
+
+    private void pod(PodMeta pod, boolean there) {
+        String uid = pod.getMetadata().getUid();
+        NodePods.Entry entry = there && asks(pod) ? entry(pod) : null;
+        NodePods.Entry before = entry == null ? told.remove(uid) : told.put(uid, entry);
+        if (Objects.equals(before, entry)) {
+            return;
+        }
+        if (entry != null) {
+            times.heard(uid);
+        }
+        changed.run();
+    }
+
+    private static boolean asks(PodMeta pod) {
+        return !pod.ended() && pod.getMetadata().getAnnotations().containsKey(CapText.ANNOTATION);
+    }
+
+    private static NodePods.Entry entry(PodMeta pod) {
+        var meta = pod.getMetadata();
+        String hash = pod.annotation(Names.MANIFEST_MIRROR);
+        return new NodePods.Entry(
+                new PodCap(
+                        meta.getUid(),
+                        meta.getNamespace(),
+                        meta.getName(),
+                        CapText.parse(pod.annotation(CapText.ANNOTATION))),
+                hash.isEmpty() ? pod.annotation(Names.MANIFEST_HASH) : hash);
+    }
+
+    private void node(NodeMeta seen, boolean there) {
+        nodeUid = seen.getMetadata().getUid();
+        Emergency emergency =
+                Emergency.parse(there ? seen.annotation(Emergency.ANNOTATION) : "", "node " + scope.node());
+        if (!emergency.equals(ofNode)) {
+            ofNode = emergency;
+            changed.run();
+        }
+    }
+
+    private void control(ControlMap seen, boolean there) {
+        Map<String, String> data = there ? seen.getData() : Map.of();
+        Emergency emergency =
+                Emergency.parse(data.getOrDefault(ControlMap.EMERGENCY, ""), "config map " + scope.control());
+        boolean leaving = data.getOrDefault(ControlMap.UNINSTALL, "").strip().equals("true");
+        if (!emergency.equals(ofCluster) || leaving != uninstall) {
+            ofCluster = emergency;
+            uninstall = leaving;
+            changed.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        pods.stop();
+        node.ifPresent(Watched::stop);
+        control.ifPresent(Watched::stop);
+    }
+}

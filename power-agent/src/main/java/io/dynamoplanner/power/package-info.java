@@ -1,0 +1,2 @@
+/** The program {@code power-agent}: command line and wiring. */
+package io.dynamoplanner.power;

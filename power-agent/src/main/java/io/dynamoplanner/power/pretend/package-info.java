@@ -1,0 +1,2 @@
+/** A node without hardware and without a cluster, for demonstrations and measurements. */
+package io.dynamoplanner.power.pretend;

@@ -1,0 +1,111 @@
+package io.dynamoplanner.power.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dynamoplanner.power.device.DeviceError.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shell script plays dcgmi: it writes down its arguments and answers from files. */
+class DcgmiPowerLimitTest {
+    private static final String SCRIPT = """
+            echo "$@" >> "$0.calls"
+            if [ -f "$0.fail" ]; then rm "$0.fail"; echo "Error: unable to connect"; exit 1; fi
+            case "$1" in
+              discovery) printf '%s\\n' '| GPU ID | Device Information |' \
+                '| 0      | Name: NVIDIA X              |' '|        | Device UUID: GPU-other |' \
+                '| 3      | Name: NVIDIA X              |' '|        | Device UUID: GPU-fake-0 |';;
+              group) echo 'Successfully created group "x" with a group ID of 7';;
+              config) echo 'Configuration successfully set.';;
+            esac
+            """;
+
+    private final FakeBoards driver = new FakeBoards(1);
+
+    @TempDir
+    private Path folder;
+
+    private Path script;
+
+    @BeforeEach
+    void write() throws IOException {
+        script = Files.writeString(folder.resolve("dcgmi"), SCRIPT);
+    }
+
+    private DcgmiPowerLimit actuator() {
+        return new DcgmiPowerLimit(List.of("sh", script.toString()), "engine:5555", Duration.ofSeconds(20), driver);
+    }
+
+    private List<String> calls() throws IOException {
+        return Files.readAllLines(folder.resolve("dcgmi.calls"));
+    }
+
+    @Test
+    void theEngineIsToldOneFieldOfOneBoard() throws IOException {
+        assertThat(actuator().apply("GPU-fake-0", new PowerLimit(480_000)).error())
+                .isEmpty();
+
+        assertThat(calls())
+                .hasSize(3)
+                .satisfies(calls -> assertThat(calls.get(0)).isEqualTo("discovery --host engine:5555 -l"))
+                .satisfies(calls -> assertThat(calls.get(1))
+                        .startsWith("group --host engine:5555 -c ")
+                        .endsWith(" -a 3"))
+                .satisfies(calls -> assertThat(calls.get(2)).isEqualTo("config --host engine:5555 --set -g 7 -P 480"));
+    }
+
+    @Test
+    void theGroupIsKeptAndMadeAgainAfterTheEngineForgotIt() throws IOException {
+        DcgmiPowerLimit actuator = actuator();
+        actuator.apply("GPU-fake-0", new PowerLimit(480_000));
+        actuator.apply("GPU-fake-0", new PowerLimit(470_000));
+        assertThat(calls()).hasSize(4);
+
+        Files.writeString(folder.resolve("dcgmi.fail"), "");
+
+        assertThat(actuator.apply("GPU-fake-0", new PowerLimit(460_000)).error())
+                .isEmpty();
+        assertThat(calls()).hasSize(8);
+    }
+
+    @Test
+    void aBoardThatTheEngineDoesNotListIsNotGuessed() throws IOException {
+        assertThat(actuator()
+                        .apply("GPU-unknown", new PowerLimit(480_000))
+                        .error()
+                        .orElseThrow()
+                        .text())
+                .contains("engine of this node");
+        assertThat(calls()).hasSize(1);
+    }
+
+    @Test
+    void whatTheEngineSaysIsPassedOn() throws IOException {
+        Files.writeString(folder.resolve("dcgmi.fail"), "");
+
+        assertThat(actuator()
+                        .apply("GPU-fake-0", new PowerLimit(480_000))
+                        .error()
+                        .orElseThrow()
+                        .text())
+                .isEqualTo("Error: unable to connect");
+    }
+
+    @Test
+    void withoutTheCommandTheErrorNamesIt() {
+        var missing = new DcgmiPowerLimit(
+                List.of(folder.resolve("nothing").toString()), "engine:5555", Duration.ofSeconds(20), driver);
+
+        assertThat(missing.apply("GPU-fake-0", new PowerLimit(480_000)).error()).hasValueSatisfying(error -> {
+            assertThat(error.kind()).isEqualTo(Kind.TRANSIENT);
+            assertThat(error.text()).contains("dcgmi cannot be run");
+        });
+        assertThat(driver.writes()).isZero();
+    }
+}
