@@ -31,7 +31,7 @@ class ForecastCommandTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.out())
                 .containsPattern("(?m)^constant +8\\.909 ")
-                .containsPattern("(?m)^adaptive +7\\.4\\d\\d\\*")
+                .containsPattern("(?m)^adaptive +7\\.[34]\\d\\d\\*")
                 .containsPattern("(?m)^auto ")
                 .containsPattern("(?m)^reference-kalman-log1p ")
                 .contains("Recommended: load_predictor: adaptive (")

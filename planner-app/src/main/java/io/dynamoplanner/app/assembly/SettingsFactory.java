@@ -54,7 +54,8 @@ public final class SettingsFactory {
                 GpuGrant.fixed(config.get(BudgetFields.MIN_GPU_BUDGET), config.get(BudgetFields.MAX_GPU_BUDGET)),
                 Predictors.of(config, compatibility),
                 new PlannerSettings.Forecast(
-                        config.get(ForecastFields.LOAD_QUANTILE).orElse(config.get(TargetFields.ATTAINMENT)),
+                        config.get(ForecastFields.LOAD_QUANTILE)
+                                .orElse(PlannerSettings.Forecast.quantileFor(config.get(TargetFields.ATTAINMENT))),
                         seconds(config.get(PacingFields.STARTUP_SECONDS))),
                 stability(config),
                 unknown(config),

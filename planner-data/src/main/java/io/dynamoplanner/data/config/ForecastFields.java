@@ -30,7 +30,8 @@ public final class ForecastFields {
             .initially(
                     Optional.empty(),
                     "Share of the requests that are to come in windows with no more load than replicas are sized for; null:"
-                            + " `attainment`. The margin over the forecast is learned from its errors. 0.5 is the point"
+                            + " what goes with `attainment`, 0.65 with 0.95 and 0.93 with 0.99, because most requests of a window"
+                            + " with a little more load are served in time all the same. The margin over the forecast is learned from its errors. 0.5 is the point"
                             + " forecast.");
 
     public static final ConfigField<Boolean> LOAD_PREDICTOR_LOG1P = ConfigField.of(

@@ -41,6 +41,7 @@ final class CellRun {
 
     private static final Duration DEFAULT_INTERVAL = Duration.ofMinutes(3);
     private static final double OUTAGE_S = 600;
+    private static final double TOLERANCE = 0.005;
     private static final ProgressListener SILENT = share -> true;
 
     private final Cell cell;
@@ -123,8 +124,11 @@ final class CellRun {
                 List.copyOf(raw));
     }
 
-    /** More than stated is a miss only if one replica fewer would have done. */
+    /** Half a point either way is met. More than that is a miss only if one replica fewer would have done. */
     private Standing standing(double stated, double attained) {
+        if (Math.abs(attained - stated) <= TOLERANCE) {
+            return Standing.MET;
+        }
         if (attained < stated) {
             return Standing.BELOW;
         }

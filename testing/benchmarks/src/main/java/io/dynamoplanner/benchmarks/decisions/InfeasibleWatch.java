@@ -1,5 +1,6 @@
 package io.dynamoplanner.benchmarks.decisions;
 
+import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.cycle.LedgerEntry;
 import io.dynamoplanner.core.gateway.WriteGateway;
 import io.dynamoplanner.core.sizing.Sizing;
@@ -9,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Remembers when a planner first said that a target cannot be met. */
+/** Remembers when a planner first said that a target cannot be met: by no engine, or not within the budget. */
 final class InfeasibleWatch implements DecisionLog {
     private final Instant epoch;
     private double saidAtS = Double.POSITIVE_INFINITY;
@@ -32,7 +33,9 @@ final class InfeasibleWatch implements DecisionLog {
     @Override
     public void record(LedgerEntry entry, List<WriteGateway.Written> outcomes, String id) {
         for (var role : entry.plan().roles()) {
-            if (role.value().sizing() instanceof Sizing.Infeasible) {
+            boolean beyondBudget = role.value().target().binding() == Binding.GPU_CEILING
+                    && role.value().target().wished() > role.value().target().replicas();
+            if (role.value().sizing() instanceof Sizing.Infeasible || beyondBudget) {
                 saidAtS = Math.min(saidAtS, Duration.between(epoch, entry.at()).toMillis() / 1000.0);
             }
         }

@@ -1,6 +1,7 @@
 package io.dynamoplanner.benchmarks.forecasts;
 
 import io.dynamoplanner.app.forecast.Contenders;
+import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.data.series.SeriesReader;
 import io.dynamoplanner.data.series.TrafficSeries;
 import io.dynamoplanner.predict.backtest.BackTest;
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  */
 public final class ForecastErrors {
     private static final double MUCH_WORSE = 1.05;
+    /** Newest windows of a series that are run: the reference's arima looks back at all of them in each. */
+    private static final int MOST = 1500;
     /** With the reference's default options; the last value is the same in the reference and here. */
     private static final Set<String> OF_THE_REFERENCE =
             Set.of("constant", "reference-kalman", "reference-arima", "reference-prophet");
@@ -67,13 +70,17 @@ public final class ForecastErrors {
         Set<String> contended = new HashSet<>(OURS);
         contended.addAll(OF_THE_REFERENCE);
         List<Contender> contenders = Contenders.named(contended, window);
-        List<Score> scores = new BackTest(1, BackTest.USUAL_SETTLE, () -> 0).run(contenders, series.samples());
+        List<Score> scores = new BackTest(1, BackTest.USUAL_SETTLE, () -> 0).run(contenders, newest(series.samples()));
         names.clear();
         scores.forEach(score -> names.add(score.name()));
         String name = String.valueOf(file.getFileName()).replaceAll("\\.csv(\\.gz)?$", "");
         add(name + " count", scores, Score::requestsError);
         add(name + " ISL", scores, Score::islError);
         add(name + " OSL", scores, Score::oslError);
+    }
+
+    private static List<TrafficSample> newest(List<TrafficSample> samples) {
+        return samples.subList(Math.max(0, samples.size() - MOST), samples.size());
     }
 
     private void add(String series, List<Score> scores, ToDoubleFunction<Score> error) {
