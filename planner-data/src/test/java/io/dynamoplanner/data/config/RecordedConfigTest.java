@@ -90,7 +90,7 @@ class RecordedConfigTest {
         PlannerConfig changed = again(load("compatibility: 1.0"), Map.of("compatibility", "none"));
 
         assertThat(changed.get(EngineModelFields.INTERPOLATION)).isEqualTo(InterpolationKind.MONOTONE);
-        assertThat(changed.get(ForecastFields.LOAD_PREDICTOR)).isEqualTo(LoadPredictor.KALMAN);
+        assertThat(changed.get(ForecastFields.LOAD_PREDICTOR)).isEqualTo(LoadPredictor.AUTO);
     }
 
     @Test
