@@ -2,6 +2,7 @@ package io.dynamoplanner.app.assembly;
 
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.data.config.Compatibility;
+import io.dynamoplanner.data.config.CompatibilityFields;
 import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.config.LoadPredictor;
 import io.dynamoplanner.data.config.PacingFields;
@@ -20,12 +21,15 @@ final class Predictors {
     static PredictorFamily of(PlannerConfig config, Compatibility compatibility) {
         boolean log1p = config.get(ForecastFields.LOAD_PREDICTOR_LOG1P);
         LoadPredictor predictor = config.get(ForecastFields.LOAD_PREDICTOR);
-        String name = predictor.spelling();
         ProphetOptions prophet = prophet(config);
-        if (predictor == LoadPredictor.ADAPTIVE || predictor == LoadPredictor.AUTO) {
+        boolean onlyOurs = predictor == LoadPredictor.ADAPTIVE || predictor == LoadPredictor.AUTO;
+        boolean asked = compatibility == config.get(CompatibilityFields.COMPATIBILITY);
+        if (onlyOurs && asked) {
             // no release of the reference has them; who names them wants ours
-            return PredictorFamilies.ours(name, log1p, prophet);
+            return PredictorFamilies.ours(predictor.spelling(), log1p, prophet);
         }
+        // who is only compared with ours runs with its own default
+        String name = (onlyOurs ? LoadPredictor.ARIMA : predictor).spelling();
         return switch (compatibility) {
             case NONE -> PredictorFamilies.ours(name, log1p, prophet);
             case V0_6 -> reference(name, config, ReferenceRelease.BEFORE_0_8, prophet);
