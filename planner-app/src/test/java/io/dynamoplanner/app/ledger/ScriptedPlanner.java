@@ -46,6 +46,8 @@ final class ScriptedPlanner {
     static final String CONFIG = """
             ttft_ms: 500
             itl_ms: 20
+            load_predictor: kalman
+            load_quantile: 0.95
             throughput_adjustment_interval_seconds: 60
             startup_seconds: 45
             max_gpu_budget: 10

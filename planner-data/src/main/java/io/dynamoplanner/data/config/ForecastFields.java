@@ -30,7 +30,7 @@ public final class ForecastFields {
             .initially(
                     Optional.empty(),
                     "Share of the requests that are to come in windows with no more load than replicas are sized for; null:"
-                            + " what goes with `attainment`, 0.65 with 0.95 and 0.93 with 0.99, because most requests of a window"
+                            + " what goes with `attainment`, 0.75 with 0.95 and 0.95 with 0.99, because most requests of a window"
                             + " with a little more load are served in time all the same. The margin over the forecast is learned from its errors. 0.5 is the point"
                             + " forecast.");
 
