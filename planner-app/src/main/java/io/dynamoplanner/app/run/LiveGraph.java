@@ -7,6 +7,7 @@ import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.fleet.RoleFleet;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.gateway.GatewayConditions;
 import io.dynamoplanner.core.gateway.WriteGateway;
 import io.dynamoplanner.core.gateway.WriteGateway.Written;
@@ -196,10 +197,11 @@ final class LiveGraph {
         TrafficFeed.Traffic recorded = upToDate(traffic, now);
         PlannerAssembly assembly = assembly(policy, view);
         PlanningCycle cycle = assembly.cycle(ports.grid().origin());
-        PlannerState fresh = learned(policy, cycle, recorded);
-        Duration patience = policy.settings().window().multipliedBy(2);
         Optional<Handover> saved =
                 loaded instanceof HandoverStore.Loaded.Found found ? Optional.of(found.handover()) : Optional.empty();
+        PlannerState fresh =
+                learned(policy, cycle, recorded, saved.map(Handover::startUps).orElse(PerRole.empty()));
+        Duration patience = policy.settings().window().multipliedBy(2);
         PlannerState state = saved.map(h -> h.resume(fresh, now, remembered(policy, now), patience))
                 .orElse(fresh);
         return Optional.of(
@@ -235,7 +237,7 @@ final class LiveGraph {
                     List.of(),
                     policy.settings().grant());
         } else if (samePredictor) {
-            fresh = learned(policy, cycle, traffic);
+            fresh = learned(policy, cycle, traffic, old.startUps());
         } else {
             // what was read at the start is old by now
             ports.feed().readHistoryAgain(graph, now);
@@ -273,13 +275,15 @@ final class LiveGraph {
     }
 
     /** A state that has learned from the recorded windows before the newest ones, or else from the warm-up trace. */
-    private static PlannerState learned(Policy policy, PlanningCycle cycle, TrafficFeed.Traffic traffic) {
+    private static PlannerState learned(
+            Policy policy, PlanningCycle cycle, TrafficFeed.Traffic traffic, PerRole<StartUpTimes> startUps) {
         Instant newest = traffic.newest().get(0).start();
         List<TrafficSample> recorded = samples(traffic.history().orElse(List.of()).stream()
                 .filter(window -> window.start().isBefore(newest))
                 .toList());
         return cycle.start(
                 recorded.isEmpty() ? policy.warmUp() : recorded,
+                startUps,
                 policy.settings().grant());
     }
 

@@ -80,8 +80,13 @@ public final class PlanningCycle {
 
     /** A first state whose predictors have learned from earlier traffic, one sample per window; none for a cold start. */
     public PlannerState start(List<TrafficSample> learned, GpuGrant grant) {
+        return start(learned, PerRole.empty(), grant);
+    }
+
+    /** The same where somebody knows already how long engines take to start, which is how far ahead demands look. */
+    public PlannerState start(List<TrafficSample> learned, PerRole<StartUpTimes> known, GpuGrant grant) {
         return new PlannerState(
-                learned.isEmpty() ? forecaster.fresh() : forecaster.warmUp(learned),
+                learned.isEmpty() ? forecaster.fresh() : forecaster.warmUp(learned, forecaster.horizon(known)),
                 sizers.map((role, sizer) -> 1.0),
                 sizers.map((role, sizer) -> RoleHistory.NONE),
                 sizers.map((role, sizer) -> StartUpTimes.NONE),

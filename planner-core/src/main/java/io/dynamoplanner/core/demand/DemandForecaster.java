@@ -80,8 +80,13 @@ public final class DemandForecaster {
 
     /** A forecaster that has learned from a trace; it goes live without taking an idle start for the load. */
     public DemandState warmUp(List<TrafficSample> samples) {
+        return warmUp(samples, settings.startup());
+    }
+
+    /** The same for a demand that looks so far ahead: errors are learned for the distances that will be asked for. */
+    public DemandState warmUp(List<TrafficSample> samples, Duration horizon) {
         DemandState state = fresh();
-        int ahead = ahead(settings.startup());
+        int ahead = ahead(horizon);
         for (TrafficSample sample : samples) {
             state = sample.requests() > 0
                     ? feed(state, sample, true, ahead)
@@ -113,7 +118,7 @@ public final class DemandForecaster {
     public DemandState advance(DemandState state, List<TrafficWindow> windows, Instant now, Duration horizon) {
         DemandState next = calibratedIfWanted(state);
         for (TrafficWindow window : unseen(state, windows, now)) {
-            next = take(next.nextWindow(grid.indexOf(window.start()) + 1), window, ahead(horizon));
+            next = taken(next.nextWindow(grid.indexOf(window.start()) + 1), window, ahead(horizon));
         }
         return next.nextWindow() < grid.completeBy(now) ? unknown(next, "no reading for the newest window", now) : next;
     }
@@ -141,6 +146,15 @@ public final class DemandForecaster {
             }
         }
         return unseen;
+    }
+
+    /** A predictor that fails must not stop the planner at this window for good: nothing shrinks, and the next one is tried. */
+    private DemandState taken(DemandState state, TrafficWindow window, int ahead) {
+        try {
+            return take(state, window, ahead);
+        } catch (RuntimeException e) {
+            return unknown(state, "the predictor failed at this window: " + e, window.end());
+        }
     }
 
     private DemandState take(DemandState state, TrafficWindow window, int ahead) {

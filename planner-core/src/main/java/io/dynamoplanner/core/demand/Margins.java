@@ -38,6 +38,9 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
      */
     private static final double RATE = 0.05;
 
+    /** So many windows of mean weight one window counts as at most: a single burst is no new traffic. */
+    private static final double MOST_WINDOWS = 2;
+
     /** Below the median nothing is sized for, however often that sufficed. */
     private static final double LEAST_LEVEL = 0.5;
 
@@ -90,10 +93,14 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         boolean covered = load <= least;
         var kept = newest(outcomes, StepErrors.REMEMBERED - 1);
         kept.add(new Outcome(weight, covered));
-        double step =
-                RATE * weight / (weight(kept) / kept.size()) * (covered ? quantile.level() - 1 : quantile.level());
-        double level = Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, quantile.level() + shift + step));
-        return new Margins(level - quantile.level(), sizedFor, kept, steps);
+        double counts = Math.min(MOST_WINDOWS, weight / (weight(kept) / kept.size()));
+        double step = RATE * counts * (covered ? quantile.level() - 1 : quantile.level());
+        return new Margins(level(quantile, shift + step) - quantile.level(), sizedFor, kept, steps);
+    }
+
+    /** The quantile may be another one than the shift was learned for. */
+    private static double level(Quantile quantile, double shift) {
+        return Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, quantile.level() + shift));
     }
 
     private Margins decided(double load) {
@@ -117,7 +124,7 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
     /** The highest load that is sized for on the way to so many windows ahead. */
     double peak(Predictor predictor, int ahead, Quantile quantile) {
         List<StepErrors> reaching = reaching(ahead);
-        double level = quantile.level() + shift;
+        double level = level(quantile, shift);
         double most = 0;
         int at = 0;
         StepErrors.Reach reach = reaching.get(at).reach(level);

@@ -31,6 +31,9 @@ public record StartUpTimes(List<Double> seconds, Optional<Watch> watch) {
     /** Nine starts in ten are over by then; the slowest of a few is one that had to pull its image. */
     private static final double QUANTILE = 0.9;
 
+    /** Who waits longer waits for something else than a start, such as a free node. */
+    private static final double LONGEST_S = 1800;
+
     /** A time that moved by less than this share is not worth a write. */
     private static final double NOTICEABLE = 0.05;
 
@@ -67,6 +70,9 @@ public record StartUpTimes(List<Double> seconds, Optional<Watch> watch) {
 
     /** After a look at the role. */
     public StartUpTimes seen(RoleFleet fleet, Instant now) {
+        if (fleet.rollout() == RoleFleet.Rollout.UNKNOWN) {
+            return this;
+        }
         Watch none = new Watch(now, fleet.desired(), fleet.ready(), List.of());
         if (watch.isEmpty() || !trusted(fleet, watch.get())) {
             return new StartUpTimes(seconds, Optional.of(none));
@@ -81,7 +87,8 @@ public record StartUpTimes(List<Double> seconds, Optional<Watch> watch) {
             int of = Math.min(started, wave.replicas());
             started -= of;
             for (int i = 0; i < of; i++) {
-                times.add(Duration.between(wave.asked(), served).toMillis() / 1e3);
+                double took = Duration.between(wave.asked(), served).toMillis() / 1e3;
+                times.add(Math.min(LONGEST_S, took));
             }
             if (of < wave.replicas()) {
                 waiting.add(new Wave(wave.asked(), wave.replicas() - of));
@@ -93,7 +100,10 @@ public record StartUpTimes(List<Double> seconds, Optional<Watch> watch) {
     }
 
     private static boolean trusted(RoleFleet fleet, Watch last) {
-        boolean known = fleet.rollout() == RoleFleet.Rollout.SETTLED || fleet.rollout() == RoleFleet.Rollout.SCALING;
+        // stuck ones that come up after all are slow starts, and those matter most
+        boolean known = fleet.rollout() == RoleFleet.Rollout.SETTLED
+                || fleet.rollout() == RoleFleet.Rollout.SCALING
+                || fleet.rollout() == RoleFleet.Rollout.STUCK;
         return known
                 && fleet.desired() == last.specified()
                 && fleet.ready() >= last.ready()

@@ -28,7 +28,7 @@ final class KnotCandidates {
             candidates.add(sortedDistinct[j * (n - 1) / BY_RANK]);
         }
         for (int i = 1; low > 0 && i < BY_SIZE; i++) {
-            candidates.add(Math.exp(Math.log(low) + i / (double) BY_SIZE * Math.log(high / low)));
+            candidates.add(StrictMath.exp(StrictMath.log(low) + i / (double) BY_SIZE * StrictMath.log(high / low)));
         }
         double[] sorted =
                 candidates.build().filter(k -> k > low && k < high).sorted().toArray();

@@ -107,7 +107,9 @@ class DemandForecasterTest {
         assertThat(state.current().isl()).isEqualTo(2000);
         assertThat(state.current().osl()).isEqualTo(120);
         assertThat(points(state)).isEqualTo(3);
-        assertThat(state.predictors().isl().points()).as("lengths of no request").isEqualTo(1);
+        assertThat(state.predictors().isl().points())
+                .as("lengths of no request")
+                .isEqualTo(1);
     }
 
     @Test

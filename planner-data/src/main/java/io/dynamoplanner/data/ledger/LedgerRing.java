@@ -23,15 +23,19 @@ public final class LedgerRing implements DecisionLog {
      */
     private record Part(String header, boolean goesOn, List<String> decisions) {}
 
+    /** A checkpoint of long histories takes some hundred kilobytes, and a planner has little memory. */
+    private static final long MOST_CHARACTERS = 6_000_000;
+
     private final int capacity;
     private final int checkpointEvery;
     private final ArrayDeque<Part> parts = new ArrayDeque<>();
     private LedgerHeader header;
     private boolean changed = true;
     private int held;
+    private long characters;
 
     /**
-     * @param capacity decisions that are kept at least, 1 or more; it can be a quarter more
+     * @param capacity decisions that are kept, 1 or more; it can be a quarter more, and fewer where checkpoints are large
      */
     public LedgerRing(int capacity, LedgerHeader header) {
         if (capacity < 1) {
@@ -66,8 +70,12 @@ public final class LedgerRing implements DecisionLog {
         }
         parts.getLast().decisions().add(line);
         held++;
-        while (held - parts.getFirst().decisions().size() >= capacity) {
-            held -= parts.removeFirst().decisions().size();
+        characters += line.length();
+        while (parts.size() > 1
+                && (held - parts.getFirst().decisions().size() >= capacity || characters > MOST_CHARACTERS)) {
+            List<String> oldest = parts.removeFirst().decisions();
+            held -= oldest.size();
+            characters -= oldest.stream().mapToLong(String::length).sum();
         }
     }
 

@@ -6,6 +6,7 @@ import io.dynamoplanner.core.forecast.Snapshot;
 import io.dynamoplanner.predict.IdleSkip;
 import io.dynamoplanner.predict.ReferenceRelease;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,21 @@ public final class ArimaFamily implements PredictorFamily {
     @Override
     public String name() {
         return NAME;
+    }
+
+    /** Equal ones understand each other's snapshots. When a forecast is asked for is no part of that. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ArimaFamily family
+                && kind == family.kind
+                && log1p == family.log1p
+                && idleSkip == family.idleSkip
+                && window == family.window;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, log1p, idleSkip, window);
     }
 
     @Override

@@ -22,7 +22,7 @@ package io.dynamoplanner.predict.arima;
  * <p>Holds its workspace, so it is for one thread and is not kept.
  */
 final class ArimaFilter {
-    private static final double LOG_2_PI = Math.log(2 * Math.PI);
+    private static final double LOG_2_PI = StrictMath.log(2 * Math.PI);
     private static final double SETTLED = 1e-12;
     private static final double LARGE = 1e100;
 
@@ -91,9 +91,9 @@ final class ArimaFilter {
             }
         }
         return -0.5
-                * (differenced.length * (LOG_2_PI + Math.log(variance))
+                * (differenced.length * (LOG_2_PI + StrictMath.log(variance))
                         + sumOfLogs
-                        + Math.log(product)
+                        + StrictMath.log(product)
                         + sumOfSquares / variance);
     }
 
@@ -113,7 +113,7 @@ final class ArimaFilter {
         // Logarithms are what costs here, so one is taken of many factors at once.
         product *= spread;
         if (product > LARGE || product < 1 / LARGE) {
-            sumOfLogs += Math.log(product);
+            sumOfLogs += StrictMath.log(product);
             product = 1;
         }
         sumOfSquares += error * error / spread;

@@ -38,7 +38,7 @@ final class Differences {
             squares += sum * sum;
         }
         double longRun = autocovariance(x, mean, 0);
-        int lags = (int) (4 * Math.pow(n / 100.0, 0.25));
+        int lags = (int) (4 * StrictMath.pow(n / 100.0, 0.25));
         for (int lag = 1; lag <= lags; lag++) {
             longRun += 2 * (1 - lag / (lags + 1.0)) * autocovariance(x, mean, lag);
         }

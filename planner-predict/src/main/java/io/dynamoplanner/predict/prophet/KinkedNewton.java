@@ -27,7 +27,7 @@ final class KinkedNewton {
     private static final double LEAST_CHANGE = 1e-8;
     private static final double LEAST_FACTOR = 1e-50;
     /** The cube root of the precision of a double, at which a difference of two gradients is the best derivative. */
-    private static final double REACH = Math.cbrt(Math.ulp(1.0));
+    private static final double REACH = StrictMath.cbrt(Math.ulp(1.0));
 
     private final Posterior posterior;
 
