@@ -202,6 +202,11 @@ final class MockCluster implements AutoCloseable {
     public void close() {
         clients.forEach(KubernetesClient::close);
         admin.close();
-        server.destroy();
+        try {
+            server.destroy();
+        } catch (IllegalStateException e) {
+            // It waits ten seconds for its own threads, which on a busy machine is not always enough; they are daemons.
+            System.err.println("The mock server did not stop in time: " + e.getMessage());
+        }
     }
 }
