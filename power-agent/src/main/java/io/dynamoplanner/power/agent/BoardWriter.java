@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The only place that changes a board. A limit is set in three steps, and given back in two:
@@ -29,6 +30,10 @@ import java.util.OptionalLong;
  * After a crash between any two, the file still says what to put back.
  */
 final class BoardWriter {
+    /** The board has said no. After anything else it may have said yes, or may still; then the intent stands. */
+    private static final Set<DeviceError.Kind> REFUSALS =
+            Set.of(DeviceError.Kind.NO_PERMISSION, DeviceError.Kind.NOT_SUPPORTED, DeviceError.Kind.MOVED);
+
     private final Actuator<PowerLimit> actuator;
     private final Ownership ownership;
     private final Step.Listener steps;
@@ -66,8 +71,7 @@ final class BoardWriter {
         Outcome<PowerLimit> outcome = actuator.apply(uuid, new PowerLimit(target.milliwatts()));
         if (outcome.error().isPresent()) {
             DeviceError error = outcome.error().get();
-            if (error.kind() != DeviceError.Kind.TIMED_OUT) {
-                // the board has said no; after a call that hangs it may still say yes, so the intent stands then
+            if (REFUSALS.contains(error.kind())) {
                 undo(uuid, before);
             }
             return new Result(new Action(Kind.FAILED, error.toString()), OptionalLong.empty(), Optional.of(error));

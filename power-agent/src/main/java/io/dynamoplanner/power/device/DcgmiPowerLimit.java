@@ -61,7 +61,7 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
             // an engine that was started again has forgotten our group
             done = group(uuid).then(group -> set(group, watts));
         }
-        return done.then(said -> driver.current(uuid));
+        return done.then(said -> driver.current(uuid).mapError(DeviceError::afterWrite));
     }
 
     private Outcome<String> set(String group, String watts) {

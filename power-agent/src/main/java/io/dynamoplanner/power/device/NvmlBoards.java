@@ -197,7 +197,7 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
                                     .orElse(set)
                             : set;
                 })
-                .then(done -> current(uuid));
+                .then(done -> current(uuid).mapError(DeviceError::afterWrite));
     }
 
     private Outcome<Integer> set(Pointer device, long milliwatts) {

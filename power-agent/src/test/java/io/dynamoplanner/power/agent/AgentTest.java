@@ -289,6 +289,24 @@ class AgentTest {
         assertThat(node.owned()).isEmpty();
     }
 
+    /** The board has the new limit and only the answer is missing: what was before must not be forgotten. */
+    @Test
+    void aWriteThatWorkedButWasNotReadBackIsOwned() {
+        node.boards.setByOther("GPU-fake-0", 600_000);
+        node.boards.hideWrites("GPU-fake-0", true);
+        Agent agent = node.pod("a", "480", 0).agent();
+
+        agent.pass();
+        assertThat(node.watts(0)).isEqualTo(480);
+        assertThat(node.owned()).containsExactly("GPU-fake-0");
+
+        node.boards.hideWrites("GPU-fake-0", false);
+        agent.pass();
+        node.unannotate("a").idle(0).later(Duration.ofMinutes(2));
+        agent.pass();
+        assertThat(node.watts(0)).isEqualTo(600);
+    }
+
     @Test
     void aLostBoardKeepsItsPlaceInTheFileAndDoesNotStopTheOthers() {
         Agent agent = node.pod("a", "480", 0).pod("b", "400", 1).agent();

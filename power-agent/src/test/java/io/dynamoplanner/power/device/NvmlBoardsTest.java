@@ -140,6 +140,14 @@ class NvmlBoardsTest {
     }
 
     @Test
+    void anErrorOfTheReadBackIsNoRefusal() {
+        driver.board(0, Map.of("err.nvmlDeviceGetPowerManagementLimit", "4"));
+
+        assertThat(kind(boards.apply(BOARD.uuid(), new PowerLimit(480_000)))).isEqualTo(Kind.TRANSIENT);
+        assertThat(driver.value(0, "limit")).isEqualTo("480000");
+    }
+
+    @Test
     void aRangeThatHasChangedIsReadAgainBeforeAWriteFails() {
         driver.board(0, Map.of("max", "600000", "limit", "600000"));
 

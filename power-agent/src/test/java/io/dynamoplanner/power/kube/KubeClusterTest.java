@@ -204,9 +204,23 @@ class KubeClusterTest {
 
         kube.admin().configMaps().resource(control).delete();
         Await.until(
+                "deletion",
+                () -> kube.admin()
+                                .configMaps()
+                                .inNamespace(namespace)
+                                .withName("control")
+                                .get()
+                        == null);
+        assertThat(cluster.view().uninstall()).isTrue();
+        assertThat(cluster.view().emergency().watts()).hasValue(250);
+
+        control.setData(Map.of());
+        kube.admin().configMaps().resource(control).create();
+        Await.until(
                 "end",
                 () -> cluster.view().emergency().watts().orElse(0) == 300
                         && !cluster.view().uninstall());
+        assertThat(cluster.view().stale()).isEmpty();
         assertThat(cluster.nodeUid()).isNotEmpty();
     }
 
