@@ -59,7 +59,8 @@ final class BoardWriter {
         Owned intent = before.map(owned -> owned.intend(target.milliwatts(), target.emergency(), now, pods))
                 .orElseGet(() ->
                         Owned.intent(board.limitMilliwatts(), target.milliwatts(), target.emergency(), now, pods));
-        if (!ownership.intend(uuid, intent)) {
+        boolean recorded = ownership.intend(uuid, intent);
+        if (!recorded && !mayFallUnrecorded(board, target, before)) {
             return new Result(
                     new Action(
                             Kind.NOT_RECORDED,
@@ -67,7 +68,11 @@ final class BoardWriter {
                     OptionalLong.empty(),
                     Optional.empty());
         }
-        steps.reached(Step.INTENT_RECORDED);
+        if (recorded) {
+            steps.reached(Step.INTENT_RECORDED);
+        } else {
+            ownership.settle(uuid, intent);
+        }
         Outcome<PowerLimit> outcome = actuator.apply(uuid, new PowerLimit(target.milliwatts()));
         if (outcome.error().isPresent()) {
             DeviceError error = outcome.error().get();
@@ -81,6 +86,19 @@ final class BoardWriter {
         ownership.settle(uuid, intent.applied(limit));
         steps.reached(Step.LIMIT_RECORDED);
         return new Result(new Action(Kind.WRITTEN, ""), OptionalLong.of(limit), Optional.empty());
+    }
+
+    /** The file already says what to put back, and less power must not wait for a disk. */
+    private boolean mayFallUnrecorded(BoardReading board, Target target, Optional<Owned> before) {
+        return before.flatMap(BoardWriter::prior).isPresent()
+                && ownership.unusable().isEmpty()
+                && target.milliwatts() < board.limitMilliwatts();
+    }
+
+    private static Optional<Long> prior(Owned owned) {
+        return owned.priorMilliwatts().isPresent()
+                ? Optional.of(owned.priorMilliwatts().getAsLong())
+                : Optional.empty();
     }
 
     private void undo(String uuid, Optional<Owned> before) {

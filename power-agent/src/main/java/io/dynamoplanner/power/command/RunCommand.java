@@ -179,6 +179,8 @@ public final class RunCommand implements Callable<Integer> {
                 settings,
                 Clock.systemUTC(),
                 listeners);
+        metrics.count(
+                "broken_passes_total", "Passes broken off by an error of the program.", agent, Agent::brokenPasses);
         signal.listener = agent::wake;
         List<Integer> ports = once ? List.of() : List.of(prometheusPort, healthPort);
         try (AgentServer server = AgentServer.open(ports, health, metrics::scrape);

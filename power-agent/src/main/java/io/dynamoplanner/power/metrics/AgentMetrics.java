@@ -146,7 +146,9 @@ public final class AgentMetrics implements Agent.Listener {
     }
 
     private void board(BoardReport board) {
-        board.error().ifPresent(this::failed);
+        if (board.action().kind() != Action.Kind.BACKING_OFF) {
+            board.error().ifPresent(this::failed);
+        }
         if (board.action().kind() == Action.Kind.FAILED) {
             counter("apply_failures_total").increment();
         }
