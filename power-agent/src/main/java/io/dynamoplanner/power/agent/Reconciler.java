@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -122,8 +123,11 @@ final class Reconciler {
                 ownership.unusable().or(ownership::unwritten),
                 ownership.failures(),
                 recovered,
-                ownership.all().size(),
+                ownership.unusable().isPresent()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(ownership.all().size()),
                 view.emergency().on(),
+                view.uninstall(),
                 reports);
     }
 

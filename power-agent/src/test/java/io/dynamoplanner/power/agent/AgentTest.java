@@ -7,6 +7,7 @@ import io.dynamoplanner.power.cap.CapPolicy;
 import io.dynamoplanner.power.cap.Decision;
 import io.dynamoplanner.power.device.DeviceError;
 import io.dynamoplanner.power.device.DeviceError.Kind;
+import io.dynamoplanner.power.kube.StatusBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -255,6 +256,8 @@ class AgentTest {
         assertThat(node.boards.writes()).isZero();
         assertThat(report.boards().get(0).action().kind()).isEqualTo(Action.Kind.NOT_RECORDED);
         assertThat(report.obstacle()).hasValueSatisfying(why -> assertThat(why).contains(file.toString()));
+        assertThat(report.owned()).as("nobody knows").isEmpty();
+        assertThat(new StatusBody().of(report).has("managed")).isFalse();
         assertThat(file).hasContent("{broken");
     }
 
@@ -414,7 +417,8 @@ class AgentTest {
         Report report = agent.pass();
 
         assertThat(node.watts(0)).isEqualTo(700);
-        assertThat(report.owned()).isZero();
+        assertThat(report.owned()).hasValue(0);
+        assertThat(report.uninstalling()).isTrue();
     }
 
     /** 700 W for both boards together: the second may rise only when the first has fallen. */
