@@ -89,8 +89,8 @@ final class Reconciler {
         seen.forEach(this::settleIntent);
         List<Job> jobs = jobs(seen, view, now);
         // what an unread board may draw is not known, so nothing rises beside it
-        boolean allKnown = found.complete()
-                && seen.stream().allMatch(one -> one.reading().isPresent());
+        boolean allKnown =
+                found.complete() && seen.stream().allMatch(one -> one.reading().isPresent());
         List<BoardReport> reports = carryOut(jobs, allKnown || view.uninstall(), now);
         return report(view, now, Optional.empty(), found.complete(), recovered(reports, view), reports);
     }

@@ -100,9 +100,7 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
             }
             return run("group", "--host", host, "-c", name, "-a", gpu).then(text -> {
                 Matcher matcher = GROUP_ID.matcher(text);
-                return matcher.find()
-                        ? Outcome.ok(matcher.group(1))
-                        : Outcome.failed(error("no group id in: " + text));
+                return matcher.find() ? Outcome.ok(matcher.group(1)) : Outcome.failed(error("no group id in: " + text));
             });
         });
     }

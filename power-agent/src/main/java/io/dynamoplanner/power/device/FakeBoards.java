@@ -163,7 +163,8 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
             writes++;
             state.limit = setting.milliwatts();
             if (state.hidden) {
-                return Outcome.failed(NvmlCode.error("current", NvmlCode.GPU_IS_LOST).afterWrite());
+                return Outcome.failed(
+                        NvmlCode.error("current", NvmlCode.GPU_IS_LOST).afterWrite());
             }
             return Outcome.ok(setting);
         });

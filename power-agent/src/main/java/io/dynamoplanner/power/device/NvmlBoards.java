@@ -185,9 +185,8 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
     @Override
     public Outcome<PowerLimit> apply(String uuid, PowerLimit setting) {
         Outcome<PowerLimit> outcome = applyOnce(uuid, setting);
-        boolean ended = outcome.error()
-                .filter(error -> error.kind() == Kind.NO_DRIVER)
-                .isPresent();
+        boolean ended =
+                outcome.error().filter(error -> error.kind() == Kind.NO_DRIVER).isPresent();
         // from the start: a handle of the session before may lead to another board
         return ended ? applyOnce(uuid, setting) : outcome;
     }
@@ -214,8 +213,7 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
 
     private Outcome<Integer> set(Pointer device, long milliwatts) {
         if (milliwatts > LIMIT_AT_MOST) {
-            return Outcome.failed(
-                    NvmlCode.error("nvmlDeviceSetPowerManagementLimit", NvmlCode.INVALID_ARGUMENT));
+            return Outcome.failed(NvmlCode.error("nvmlDeviceSetPowerManagementLimit", NvmlCode.INVALID_ARGUMENT));
         }
         return session.call(
                 "nvmlDeviceSetPowerManagementLimit",

@@ -36,9 +36,7 @@ final class NvmlSession {
     Outcome<Integer> begin(String function, ToIntFunction<Nvml> body) {
         boolean wasOpen = open != null;
         Outcome<Integer> answer = nvml().then(nvml -> checked(nvml, function, body, NvmlCode.SUCCESS));
-        return wasOpen && open == null
-                ? nvml().then(nvml -> checked(nvml, function, body, NvmlCode.SUCCESS))
-                : answer;
+        return wasOpen && open == null ? nvml().then(nvml -> checked(nvml, function, body, NvmlCode.SUCCESS)) : answer;
     }
 
     /**

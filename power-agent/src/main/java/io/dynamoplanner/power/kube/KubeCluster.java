@@ -110,7 +110,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                 .filter(KubeCluster::asks)
                 .map(KubeCluster::entry)
                 .toList();
-        return new ClusterView(stale, NodePods.of(asking), ofNode.and(switches.emergency(), emergencyWatts), switches.uninstall());
+        return new ClusterView(
+                stale, NodePods.of(asking), ofNode.and(switches.emergency(), emergencyWatts), switches.uninstall());
     }
 
     /** When wishes of pods were heard of. */
