@@ -1,6 +1,7 @@
 /* A libnvidia-ml.so.1 for tests. Its boards are the files board0, board1, ... of the folder $FAKE_NVML_DIR, each with lines
  * "key=value"; the file driver holds faults of all boards. Keys: uuid name limit default min max enforced usage energy
- * reasons mig persistence pids mps graphics (lists with blanks); "err.FUNCTION=code" and "slow.FUNCTION=milliseconds".
+ * reasons mig persistence pids mps graphics (lists with blanks); "err.FUNCTION=code", "slow.FUNCTION=milliseconds", and
+ * "once.FUNCTION=code" for the first call only.
  * Files are read at every call, so a test changes them while the library is in use. Limits outlive the process. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +43,12 @@ static int fault(device d, const char *function) {
     char key[128], value[64];
     snprintf(key, sizeof key, "slow.%s", function);
     if (lookup(board(d), key, value, sizeof value) || lookup("driver", key, value, sizeof value)) usleep(atoi(value) * 1000);
+    static char spent[4096];
+    snprintf(key, sizeof key, "once.%s", function);
+    if (!strstr(spent, key) && lookup(board(d), key, value, sizeof value)) {
+        strncat(spent, key, sizeof spent - strlen(spent) - 1);
+        return atoi(value);
+    }
     snprintf(key, sizeof key, "err.%s", function);
     if (lookup(board(d), key, value, sizeof value) || lookup("driver", key, value, sizeof value)) return atoi(value);
     return 0;

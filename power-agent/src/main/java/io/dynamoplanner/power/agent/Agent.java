@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,7 @@ public final class Agent {
     private final Reconciler reconciler;
     private final BoardWriter writer;
     private final Wakeup wakeup = new Wakeup();
+    private final AtomicLong brokenPasses = new AtomicLong();
     private final Map<String, Instant> searched = new HashMap<>();
 
     /**
@@ -113,7 +115,21 @@ public final class Agent {
     /** Works until it is stopped, then gives the boards back if it is to. */
     public End run() {
         End end = End.STOPPED;
-        while (!wakeup.isStopped()) {
+        try {
+            while (end == End.STOPPED && !wakeup.isStopped()) {
+                end = once();
+            }
+        } finally {
+            if (end == End.STOPPED && settings.shutdown() == Shutdown.RESTORE && settings.mode() == Mode.ENFORCE) {
+                restore();
+            }
+        }
+        return end;
+    }
+
+    /** One pass and the pause after it. A mistake of ours in one pass does not end the guard over all boards. */
+    private End once() {
+        try {
             Report report = pass();
             if (report.device()
                     .filter(error -> error.kind() == Kind.DRIVER_REPLACED)
@@ -126,11 +142,17 @@ public final class Agent {
             } else {
                 awaitPods();
             }
+        } catch (RuntimeException e) {
+            brokenPasses.incrementAndGet();
+            LOG.error("a pass was broken off; limits stay as they are, and the next one follows", e);
+            wakeup.await(SOON);
         }
-        if (settings.shutdown() == Shutdown.RESTORE && settings.mode() == Mode.ENFORCE) {
-            restore();
-        }
-        return end;
+        return End.STOPPED;
+    }
+
+    /** How many passes were broken off by an error of the program. Any thread. */
+    public long brokenPasses() {
+        return brokenPasses.get();
     }
 
     /** Waits until the pods are known, a second at most; asks the cache for that, not the boards. */
@@ -201,38 +223,51 @@ public final class Agent {
     /** Puts back what was before, for as long as there is time; what is left stays in the file for the next start. */
     private void restore() {
         Instant end = clock.instant().plus(settings.shutdownBudget());
-        Map<Board, OptionalLong> defaults = new HashMap<>();
         for (Board board :
                 parts.boards().inventory().value().map(found -> found.boards()).orElse(List.of())) {
-            defaults.put(
-                    board,
-                    parts.boards()
-                            .read(board)
-                            .value()
-                            .map(BoardReading::defaultMilliwatts)
-                            .orElse(OptionalLong.empty()));
-        }
-        defaults.forEach((board, standard) -> {
             Owned owned = ownership.of(board.uuid()).orElse(null);
             if (owned != null && clock.instant().isBefore(end)) {
-                BoardWriter.Result result = writer.release(board.uuid(), owned, standard);
-                if (result.action().kind() == Action.Kind.RELEASED) {
-                    LOG.info("board {} has its prior limit again", board.uuid());
-                } else {
-                    LOG.warn(
-                            "board {} keeps its limit: {}",
-                            board.uuid(),
-                            result.action().detail());
-                }
+                restore(board, owned);
             }
-        });
-        // a second try for what failed, and the listeners hear how it ended
-        pass(new ClusterView("", NodePods.of(List.of()), Emergency.off(), true));
+        }
+        if (clock.instant().isBefore(end)) {
+            secondTry();
+        }
         ownership.flush();
         if (!ownership.all().isEmpty()) {
             LOG.warn(
                     "{} boards stay limited; the next start finds them in the state file",
                     ownership.all().size());
+        }
+    }
+
+    private void restore(Board board, Owned owned) {
+        try {
+            OptionalLong standard = parts.boards()
+                    .read(board)
+                    .value()
+                    .map(BoardReading::defaultMilliwatts)
+                    .orElse(OptionalLong.empty());
+            BoardWriter.Result result = writer.release(board.uuid(), owned, standard);
+            if (result.action().kind() == Action.Kind.RELEASED) {
+                LOG.info("board {} has its prior limit again", board.uuid());
+            } else {
+                LOG.warn(
+                        "board {} keeps its limit: {}",
+                        board.uuid(),
+                        result.action().detail());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("board {} keeps its limit", board.uuid(), e);
+        }
+    }
+
+    /** For what failed; and the listeners hear how it ended. */
+    private void secondTry() {
+        try {
+            pass(new ClusterView("", NodePods.of(List.of()), Emergency.off(), true));
+        } catch (RuntimeException e) {
+            LOG.error("the last pass was broken off", e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * When a board that refused a write is tried again: after 1 s, then 2, 4, up to a minute; and after a minute from the start
@@ -18,11 +19,12 @@ final class Backoff {
     private final Map<String, Pause> pauses = new HashMap<>();
 
     /** How long a board is left alone. */
-    private record Pause(Instant until, Duration length) {}
+    private record Pause(Instant until, Duration length, DeviceError error) {}
 
-    boolean isOver(String uuid, Instant now) {
+    /** What the board answered last, while it is left alone; empty when it may be tried. */
+    Optional<DeviceError> pending(String uuid, Instant now) {
         Pause pause = pauses.get(uuid);
-        return pause == null || !now.isBefore(pause.until);
+        return pause != null && now.isBefore(pause.until) ? Optional.of(pause.error) : Optional.empty();
     }
 
     void failed(String uuid, DeviceError error, Instant now) {
@@ -32,7 +34,7 @@ final class Backoff {
         if (pointless || length.compareTo(LONGEST) > 0) {
             length = LONGEST;
         }
-        pauses.put(uuid, new Pause(now.plus(length), length));
+        pauses.put(uuid, new Pause(now.plus(length), length, error));
     }
 
     void succeeded(String uuid) {

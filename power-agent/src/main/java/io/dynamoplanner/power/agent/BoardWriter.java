@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The only place that changes a board. A limit is set in three steps, and given back in two:
@@ -29,6 +30,10 @@ import java.util.OptionalLong;
  * After a crash between any two, the file still says what to put back.
  */
 final class BoardWriter {
+    /** The board has said no. After anything else it may have said yes, or may still; then the intent stands. */
+    private static final Set<DeviceError.Kind> REFUSALS =
+            Set.of(DeviceError.Kind.NO_PERMISSION, DeviceError.Kind.NOT_SUPPORTED, DeviceError.Kind.MOVED);
+
     private final Actuator<PowerLimit> actuator;
     private final Ownership ownership;
     private final Step.Listener steps;
@@ -54,7 +59,8 @@ final class BoardWriter {
         Owned intent = before.map(owned -> owned.intend(target.milliwatts(), target.emergency(), now, pods))
                 .orElseGet(() ->
                         Owned.intent(board.limitMilliwatts(), target.milliwatts(), target.emergency(), now, pods));
-        if (!ownership.intend(uuid, intent)) {
+        boolean recorded = ownership.intend(uuid, intent);
+        if (!recorded && !mayFallUnrecorded(board, target, before)) {
             return new Result(
                     new Action(
                             Kind.NOT_RECORDED,
@@ -62,12 +68,15 @@ final class BoardWriter {
                     OptionalLong.empty(),
                     Optional.empty());
         }
-        steps.reached(Step.INTENT_RECORDED);
+        if (recorded) {
+            steps.reached(Step.INTENT_RECORDED);
+        } else {
+            ownership.settle(uuid, intent);
+        }
         Outcome<PowerLimit> outcome = actuator.apply(uuid, new PowerLimit(target.milliwatts()));
         if (outcome.error().isPresent()) {
             DeviceError error = outcome.error().get();
-            if (error.kind() != DeviceError.Kind.TIMED_OUT) {
-                // the board has said no; after a call that hangs it may still say yes, so the intent stands then
+            if (REFUSALS.contains(error.kind())) {
                 undo(uuid, before);
             }
             return new Result(new Action(Kind.FAILED, error.toString()), OptionalLong.empty(), Optional.of(error));
@@ -77,6 +86,19 @@ final class BoardWriter {
         ownership.settle(uuid, intent.applied(limit));
         steps.reached(Step.LIMIT_RECORDED);
         return new Result(new Action(Kind.WRITTEN, ""), OptionalLong.of(limit), Optional.empty());
+    }
+
+    /** The file already says what to put back, and less power must not wait for a disk. */
+    private boolean mayFallUnrecorded(BoardReading board, Target target, Optional<Owned> before) {
+        return before.flatMap(BoardWriter::prior).isPresent()
+                && ownership.unusable().isEmpty()
+                && target.milliwatts() < board.limitMilliwatts();
+    }
+
+    private static Optional<Long> prior(Owned owned) {
+        return owned.priorMilliwatts().isPresent()
+                ? Optional.of(owned.priorMilliwatts().getAsLong())
+                : Optional.empty();
     }
 
     private void undo(String uuid, Optional<Owned> before) {

@@ -5,13 +5,13 @@ import io.dynamoplanner.power.cap.BoardSight;
 import io.dynamoplanner.power.cap.Decider;
 import io.dynamoplanner.power.cap.Decision;
 import io.dynamoplanner.power.cap.Owned;
-import io.dynamoplanner.power.device.Board;
 import io.dynamoplanner.power.device.BoardReading;
 import io.dynamoplanner.power.device.Boards;
 import io.dynamoplanner.power.device.DeviceError;
 import io.dynamoplanner.power.device.Inventory;
 import io.dynamoplanner.power.device.Outcome;
 import io.dynamoplanner.power.state.Ownership;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,11 +21,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** One pass: look at the boards, decide, write, lower limits first, report. Not thread safe. */
 final class Reconciler {
+    /** A driver that comes up, or a board that is being reset, may leave boards out for a while. */
+    private static final Duration ABSENCE = Duration.ofMinutes(10);
+
     private final Boards boards;
     private final Sighting sighting;
     private final Decider decider;
@@ -35,6 +39,8 @@ final class Reconciler {
     private final boolean lowerFirst;
     private final Backoff backoff = new Backoff();
     private final Set<String> inherited;
+    /** Boards of ours that every complete inventory since then has lacked. */
+    private final Map<String, Instant> absentSince = new HashMap<>();
 
     /** @param lowerFirst whether limits rise only after all that have to fall have fallen */
     Reconciler(
@@ -74,14 +80,18 @@ final class Reconciler {
         }
         Outcome<Inventory> inventory = boards.inventory();
         if (inventory.error().isPresent()) {
+            absentSince.clear();
             return report(view, now, inventory.error(), false, 0, List.of());
         }
         Inventory found = inventory.value().orElseThrow();
-        forgetAbsent(found);
+        forgetAbsent(found, now);
         List<Sighting.Seen> seen = sighting.of(found.boards(), view.pods(), view.stale());
         seen.forEach(this::settleIntent);
         List<Job> jobs = jobs(seen, view, now);
-        List<BoardReport> reports = carryOut(jobs, now);
+        // what an unread board may draw is not known, so nothing rises beside it
+        boolean allKnown =
+                found.complete() && seen.stream().allMatch(one -> one.reading().isPresent());
+        List<BoardReport> reports = carryOut(jobs, allKnown || view.uninstall(), now);
         return report(view, now, Optional.empty(), found.complete(), recovered(reports, view), reports);
     }
 
@@ -113,21 +123,28 @@ final class Reconciler {
                 ownership.unusable().or(ownership::unwritten),
                 ownership.failures(),
                 recovered,
-                ownership.all().size(),
+                ownership.unusable().isPresent()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(ownership.all().size()),
                 view.emergency().on(),
+                view.uninstall(),
                 reports);
     }
 
-    /** A board that is not there any more, which only a complete inventory can tell, has nothing to be put back. */
-    private void forgetAbsent(Inventory found) {
-        if (mode != Mode.ENFORCE || !found.complete()) {
+    /** A board that complete inventories have not shown for long is gone and has nothing to be put back. */
+    private void forgetAbsent(Inventory found, Instant now) {
+        if (mode != Mode.ENFORCE || !found.complete() || found.boards().isEmpty()) {
+            absentSince.clear();
             return;
         }
-        Set<String> there =
-                new HashSet<>(found.boards().stream().map(Board::uuid).toList());
-        for (String uuid : ownership.all().keySet()) {
-            if (!there.contains(uuid)) {
+        Set<String> gone = new HashSet<>(ownership.all().keySet());
+        found.boards().forEach(board -> gone.remove(board.uuid()));
+        absentSince.keySet().retainAll(gone);
+        for (String uuid : gone) {
+            Instant since = absentSince.computeIfAbsent(uuid, first -> now);
+            if (!now.isBefore(since.plus(ABSENCE))) {
                 ownership.retire(uuid);
+                absentSince.remove(uuid);
             }
         }
     }
@@ -176,19 +193,23 @@ final class Reconciler {
         return jobs;
     }
 
-    private List<BoardReport> carryOut(List<Job> jobs, Instant now) {
+    private List<BoardReport> carryOut(List<Job> jobs, boolean allKnown, Instant now) {
         List<Job> ordered = jobs.stream()
                 .filter(Job::writes)
                 .sorted(Comparator.comparingLong(Job::rise))
                 .toList();
         var results = new LinkedHashMap<String, BoardWriter.Result>();
-        boolean allFell = true;
+        boolean mayRise = allKnown;
         for (Job job : ordered) {
             boolean rises = job.rise() > 0;
-            BoardWriter.Result result = lowerFirst && rises && !allFell
-                    ? skipped(Kind.HELD_BACK, "other boards of the node have to be lowered first")
+            BoardWriter.Result result = lowerFirst && rises && !mayRise
+                    ? skipped(
+                            Kind.HELD_BACK,
+                            allKnown
+                                    ? "other boards of the node have to be lowered first"
+                                    : "other boards of the node cannot be read, so what they have is not known")
                     : carryOut(job, now);
-            allFell &= rises || result.action().kind() == Kind.WRITTEN;
+            mayRise &= rises || result.action().kind() == Kind.WRITTEN;
             results.put(job.seen.board().uuid(), result);
         }
         var reports = new ArrayList<BoardReport>();
@@ -204,8 +225,10 @@ final class Reconciler {
         if (mode != Mode.ENFORCE) {
             return skipped(Kind.WOULD, mode == Mode.DRY_RUN ? "dry run" : "somebody else sets the limits of this node");
         }
-        if (!backoff.isOver(uuid, now)) {
-            return skipped(Kind.BACKING_OFF, "the last write failed a moment ago");
+        Optional<DeviceError> pending = backoff.pending(uuid, now);
+        if (pending.isPresent()) {
+            return new BoardWriter.Result(
+                    new Action(Kind.BACKING_OFF, "the last write failed a moment ago"), OptionalLong.empty(), pending);
         }
         BoardReading reading = job.seen.reading().orElseThrow();
         BoardWriter.Result result;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What a pass of the agent found and did.
@@ -15,7 +16,9 @@ import java.util.Optional;
  * @param state what is wrong with the state file
  * @param stateFailures how often it could not be written, since the start
  * @param recovered boards that were given back that an earlier process had limited, in this pass
- * @param owned how many boards are ours, those included that are not visible
+ * @param owned how many boards are ours, those included that are not visible; empty while the state file cannot be used,
+ *     because nobody knows then
+ * @param uninstalling whether all boards are being given back
  */
 public record Report(
         Instant at,
@@ -25,8 +28,9 @@ public record Report(
         Optional<String> state,
         long stateFailures,
         int recovered,
-        int owned,
+        OptionalInt owned,
         boolean emergency,
+        boolean uninstalling,
         List<BoardReport> boards) {
     public Report {
         Objects.requireNonNull(at, "at");

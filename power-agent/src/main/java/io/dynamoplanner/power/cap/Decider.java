@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * What to do with the boards of a node.
  *
- * <p>A board belongs to the pods that run on it, or, while nobody runs on it, to those for whom it was limited as long as
- * they exist: a worker that restarts does not lose its cap. When neither is left, what was there before is put back. What is
+ * <p>A board belongs to the pods with a wish that run on it, or, while none does, to those for whom it was limited as long as
+ * they exist: a worker that restarts, or that a server of MPS works for, does not lose its cap. When neither is left, what was there before is put back. What is
  * not known changes nothing.
  */
 public final class Decider {
@@ -69,10 +69,12 @@ public final class Decider {
     }
 
     private static List<PodCap> pods(BoardSight board, Collection<PodCap> present) {
-        if (board.occupants() instanceof Occupants.Somebody somebody) {
+        if (board.occupants() instanceof Occupants.Somebody somebody
+                && !somebody.pods().isEmpty()) {
             return somebody.pods();
         }
-        if (board.occupants() instanceof Occupants.Nobody && board.owned().isPresent()) {
+        // processes that belong to no pod with a wish may work for one: the server of MPS runs in a pod of its own
+        if (!(board.occupants() instanceof Occupants.Unknown) && board.owned().isPresent()) {
             Owned owned = board.owned().get();
             return present.stream()
                     .filter(pod -> owned.podUids().contains(pod.uid()))

@@ -1,5 +1,6 @@
 package io.dynamoplanner.power.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.dynamoplanner.power.ExitCode;
 import io.dynamoplanner.power.kube.ApiTally;
 import io.dynamoplanner.power.kube.ControlMap;
@@ -34,6 +35,12 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--undo", description = "The agents limit boards again.")
     private boolean undo;
 
+    /** Before an agent has heard of it, a board may still be limited; and without a number nobody knows. */
+    private static boolean isDone(JsonNode status) {
+        JsonNode managed = status.path("managed");
+        return status.path("uninstalling").asBoolean(false) && managed.isInt() && managed.asInt() == 0;
+    }
+
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -45,8 +52,7 @@ public final class ReleaseCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             control.set(api, ControlMap.UNINSTALL, "true");
-            List<String> left =
-                    control.await(api, status -> status.path("managed").asInt() == 0);
+            List<String> left = control.await(api, ReleaseCommand::isDone);
             if (left.isEmpty()) {
                 out.println("no board is limited by an agent any more");
                 return ExitCode.OK;

@@ -18,6 +18,7 @@ import io.dynamoplanner.power.kube.StatusWriter;
 import io.dynamoplanner.power.metrics.AgentLog;
 import io.dynamoplanner.power.metrics.AgentMetrics;
 import io.dynamoplanner.power.metrics.CpuEnergy;
+import io.dynamoplanner.power.state.StateLock;
 import io.dynamoplanner.power.state.Step;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -141,9 +142,11 @@ public final class RunCommand implements Callable<Integer> {
         KubeCluster.Scope scope = node.scope();
         Path state = mode == Mode.ENFORCE ? node.writableState() : node.state();
         var tally = new ApiTally();
-        try (DeviceThread boards = devices.open();
+        try (StateLock lock = mode == Mode.ENFORCE ? StateLock.take(state) : StateLock.none();
+                DeviceThread boards = devices.open();
                 Allocations allocations = node.allocations();
                 KubernetesClient client = KubeClients.open(tally)) {
+            LOG.debug("state directory {}, {}", state, lock);
             return work(settings, scope, state, boards, allocations, client, tally);
         }
     }
@@ -179,6 +182,8 @@ public final class RunCommand implements Callable<Integer> {
                 settings,
                 Clock.systemUTC(),
                 listeners);
+        metrics.count(
+                "broken_passes_total", "Passes broken off by an error of the program.", agent, Agent::brokenPasses);
         signal.listener = agent::wake;
         List<Integer> ports = once ? List.of() : List.of(prometheusPort, healthPort);
         try (AgentServer server = AgentServer.open(ports, health, metrics::scrape);

@@ -26,6 +26,9 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
     private static final long MILLI = 1000;
     private static final Pattern GPU_ROW = Pattern.compile("^\\|\\s*(\\d+)\\s*\\|", Pattern.MULTILINE);
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
+    private static final Pattern GROUP_ROW = Pattern.compile("Group ID\\s*\\|\\s*(\\d+)");
+    private static final Pattern GROUP_NAME = Pattern.compile("Group Name\\s*\\|\\s*(\\S+)");
+    private static final String GROUP_PREFIX = "dynamo-power-agent-";
     private static final Pattern GROUP_ID = Pattern.compile("group ID of (\\d+)");
 
     private final List<String> program;
@@ -61,7 +64,7 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
             // an engine that was started again has forgotten our group
             done = group(uuid).then(group -> set(group, watts));
         }
-        return done.then(said -> driver.current(uuid));
+        return done.then(said -> driver.current(uuid).mapError(DeviceError::afterWrite));
     }
 
     private Outcome<String> set(String group, String watts) {
@@ -75,20 +78,48 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
         }
         return run("discovery", "--host", host, "-l")
                 .then(text -> gpuId(text, uuid))
-                .then(this::newGroup)
+                .then(gpu -> newGroup(gpu, uuid))
                 .map(id -> {
                     groups.put(uuid, id);
                     return id;
                 });
     }
 
-    private Outcome<String> newGroup(String gpu) {
-        String name =
-                "dynamo-power-agent-gpu-" + gpu + "-" + ProcessHandle.current().pid();
-        return run("group", "--host", host, "-c", name, "-a", gpu).then(text -> {
-            Matcher matcher = GROUP_ID.matcher(text);
-            return matcher.find() ? Outcome.ok(matcher.group(1)) : Outcome.failed(error("no group id in: " + text));
+    /**
+     * A group of this one board, in the place of those that earlier processes have left: an engine takes a limited number of
+     * groups and keeps them for as long as it runs.
+     */
+    private Outcome<String> newGroup(String gpu, String uuid) {
+        String name = GROUP_PREFIX + uuid;
+        return run("group", "--host", host, "-l").then(table -> {
+            for (String left : groupsNamed(name, table)) {
+                Outcome<String> deleted = run("group", "--host", host, "-d", left);
+                if (deleted.error().isPresent()) {
+                    return deleted;
+                }
+            }
+            return run("group", "--host", host, "-c", name, "-a", gpu).then(text -> {
+                Matcher matcher = GROUP_ID.matcher(text);
+                return matcher.find() ? Outcome.ok(matcher.group(1)) : Outcome.failed(error("no group id in: " + text));
+            });
         });
+    }
+
+    /** The engine's numbers of groups, from a table in which the row with the name follows on the one with the number. */
+    private static List<String> groupsNamed(String name, String table) {
+        var found = new ArrayList<String>();
+        String group = "";
+        for (String line : table.split("\n", -1)) {
+            Matcher id = GROUP_ROW.matcher(line);
+            if (id.find()) {
+                group = id.group(1);
+            }
+            Matcher called = GROUP_NAME.matcher(line);
+            if (called.find() && called.group(1).equals(name) && !group.isEmpty()) {
+                found.add(group);
+            }
+        }
+        return found;
     }
 
     /** The engine's number of a board, from a table whose rows of one board follow on the one with its number. */

@@ -40,6 +40,13 @@ public record DeviceError(Kind kind, String function, int code, String text) {
         TRANSIENT
     }
 
+    /**
+     * The same error where it only hides the outcome of a write that worked: never a refusal, whatever its kind was.
+     */
+    DeviceError afterWrite() {
+        return new DeviceError(Kind.TRANSIENT, function, code, "written, but not read back: " + text);
+    }
+
     @Override
     public String toString() {
         return function + ": " + text + (code == 0 ? "" : " (code " + code + ")");

@@ -38,6 +38,7 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
         private long outside = Long.MAX_VALUE;
         private Set<Long> pids = Set.of();
         private boolean mig;
+        private boolean hidden;
         private @Nullable DeviceError readError;
         private @Nullable DeviceError writeError;
 
@@ -74,6 +75,11 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
     /** Writes to a board fail from now on; empty to heal it. */
     public synchronized void failWrites(String uuid, Optional<DeviceError> error) {
         state(uuid).writeError = error.orElse(null);
+    }
+
+    /** Whether writes to a board work and cannot be read back. */
+    public synchronized void hideWrites(String uuid, boolean hidden) {
+        state(uuid).hidden = hidden;
     }
 
     /** Everything fails from now on; empty to heal it. */
@@ -156,6 +162,10 @@ public final class FakeBoards implements Boards, Actuator<PowerLimit> {
             }
             writes++;
             state.limit = setting.milliwatts();
+            if (state.hidden) {
+                return Outcome.failed(
+                        NvmlCode.error("current", NvmlCode.GPU_IS_LOST).afterWrite());
+            }
             return Outcome.ok(setting);
         });
     }

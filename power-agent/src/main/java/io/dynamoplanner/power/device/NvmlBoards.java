@@ -15,6 +15,9 @@ import java.util.Set;
 /** Boards through the driver's own library, NVML. */
 public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
     private static final int NAME_LENGTH = 96;
+    /** The library counts in 32 bits without a sign. */
+    private static final long LIMIT_AT_MOST = 0xFFFFFFFFL;
+
     private static final long POWER_CAP = 0x4;
     private static final long HARDWARE_SLOWDOWN = 0x8;
     private static final long SOFTWARE_THERMAL = 0x20;
@@ -41,7 +44,7 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
     @Override
     public Outcome<Inventory> inventory() {
         var count = new IntByReference();
-        return session.call("nvmlDeviceGetCount_v2", nvml -> nvml.nvmlDeviceGetCount_v2(count))
+        return session.begin("nvmlDeviceGetCount_v2", nvml -> nvml.nvmlDeviceGetCount_v2(count))
                 .then(done -> identified(count.getValue()));
     }
 
@@ -51,7 +54,7 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
         for (int i = 0; i < count; i++) {
             int index = i;
             var handle = new PointerByReference();
-            Outcome<String> uuid = session.call(
+            Outcome<String> uuid = session.begin(
                             "nvmlDeviceGetHandleByIndex_v2", nvml -> nvml.nvmlDeviceGetHandleByIndex_v2(index, handle))
                     .then(done -> session.uuid(handle.getValue()));
             Optional<DeviceError> error = uuid.error();
@@ -181,6 +184,14 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
 
     @Override
     public Outcome<PowerLimit> apply(String uuid, PowerLimit setting) {
+        Outcome<PowerLimit> outcome = applyOnce(uuid, setting);
+        boolean ended =
+                outcome.error().filter(error -> error.kind() == Kind.NO_DRIVER).isPresent();
+        // from the start: a handle of the session before may lead to another board
+        return ended ? applyOnce(uuid, setting) : outcome;
+    }
+
+    private Outcome<PowerLimit> applyOnce(String uuid, PowerLimit setting) {
         return session.handle(uuid)
                 .then(device -> {
                     Outcome<Integer> set = set(device, setting.milliwatts());
@@ -197,13 +208,16 @@ public final class NvmlBoards implements Boards, Actuator<PowerLimit> {
                                     .orElse(set)
                             : set;
                 })
-                .then(done -> current(uuid));
+                .then(done -> current(uuid).mapError(DeviceError::afterWrite));
     }
 
     private Outcome<Integer> set(Pointer device, long milliwatts) {
+        if (milliwatts > LIMIT_AT_MOST) {
+            return Outcome.failed(NvmlCode.error("nvmlDeviceSetPowerManagementLimit", NvmlCode.INVALID_ARGUMENT));
+        }
         return session.call(
                 "nvmlDeviceSetPowerManagementLimit",
-                nvml -> nvml.nvmlDeviceSetPowerManagementLimit(device, Math.toIntExact(milliwatts)));
+                nvml -> nvml.nvmlDeviceSetPowerManagementLimit(device, (int) milliwatts));
     }
 
     @Override

@@ -32,22 +32,32 @@ final class NvmlSession {
         return new NvmlSession(() -> Native.load(library, Nvml.class));
     }
 
-    /** Calls one function. A session that has ended is begun again, once. */
+    /** Calls one function that takes no handle of a board. A session that has ended is begun again, once. */
+    Outcome<Integer> begin(String function, ToIntFunction<Nvml> body) {
+        boolean wasOpen = open != null;
+        Outcome<Integer> answer = nvml().then(nvml -> checked(nvml, function, body, NvmlCode.SUCCESS));
+        return wasOpen && open == null ? nvml().then(nvml -> checked(nvml, function, body, NvmlCode.SUCCESS)) : answer;
+    }
+
+    /**
+     * Calls one function with a handle of this session. Nothing is begun again, because the handle would be one of the
+     * session before and might lead to another board; whoever wants another try asks for a handle first.
+     */
     Outcome<Integer> call(String function, ToIntFunction<Nvml> body) {
         return callAnyOf(function, body, NvmlCode.SUCCESS);
     }
 
     /** The same where one more code is an answer. */
     Outcome<Integer> callAnyOf(String function, ToIntFunction<Nvml> body, int alsoGood) {
-        boolean wasOpen = open != null;
-        Outcome<Integer> answer = nvml().then(nvml -> once(nvml, function, body, alsoGood));
-        if (wasOpen
-                && answer.error()
-                        .filter(error -> error.kind() == Kind.NO_DRIVER)
-                        .isPresent()) {
-            close();
-            answer = nvml().then(nvml -> once(nvml, function, body, alsoGood));
-        }
+        Nvml nvml = open;
+        return nvml == null
+                ? Outcome.failed(NvmlCode.error(function, NvmlCode.UNINITIALIZED))
+                : checked(nvml, function, body, alsoGood);
+    }
+
+    /** A session that has ended is closed. */
+    private Outcome<Integer> checked(Nvml nvml, String function, ToIntFunction<Nvml> body, int alsoGood) {
+        Outcome<Integer> answer = once(nvml, function, body, alsoGood);
         if (answer.error().filter(error -> error.kind() == Kind.NO_DRIVER).isPresent()) {
             close();
         }
@@ -57,7 +67,7 @@ final class NvmlSession {
     /** The handle of a board, which is checked to be that of this board. */
     Outcome<Pointer> handle(String uuid) {
         var handle = new PointerByReference();
-        return call("nvmlDeviceGetHandleByUUID", nvml -> nvml.nvmlDeviceGetHandleByUUID(uuid, handle))
+        return begin("nvmlDeviceGetHandleByUUID", nvml -> nvml.nvmlDeviceGetHandleByUUID(uuid, handle))
                 .then(done -> uuid(handle.getValue()))
                 .then(found -> found.equals(uuid)
                         ? Outcome.ok(handle.getValue())

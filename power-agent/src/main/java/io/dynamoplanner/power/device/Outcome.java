@@ -2,6 +2,7 @@ package io.dynamoplanner.power.device;
 
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The answer of a device: a value, or why there is none. */
 public sealed interface Outcome<T> {
@@ -32,6 +33,11 @@ public sealed interface Outcome<T> {
     /** What follows from the value. */
     default <U> Outcome<U> then(Function<T, Outcome<U>> next) {
         return this instanceof Ok<T> ok ? next.apply(ok.found) : failed(((Failed<T>) this).cause);
+    }
+
+    /** The error in another shape. */
+    default Outcome<T> mapError(UnaryOperator<DeviceError> shape) {
+        return this instanceof Failed<T> failed ? failed(shape.apply(failed.cause)) : this;
     }
 
     /** The value in another shape. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * The pods of one node, the node itself and the config map with the switches, each listed once and then watched. Only pods
@@ -28,9 +29,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private final Map<String, NodePods.Entry> told = new ConcurrentHashMap<>();
 
     private final ChangeTimes times = new ChangeTimes();
+    /** The switches as they were when their objects were last seen. An object that goes throws none. */
     private volatile Emergency ofNode = Emergency.off();
-    private volatile Emergency ofCluster = Emergency.off();
-    private volatile boolean uninstall;
+
+    private volatile Switches ofCluster = Switches.none();
+    /** What events have told of them. */
+    private volatile Emergency toldOfNode = Emergency.off();
+
+    private volatile Switches toldOfCluster = Switches.none();
     private volatile String nodeUid = "";
 
     /**
@@ -42,6 +48,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
      * @param watchNode whether the node's own annotation counts
      */
     public record Scope(String node, String namespace, String control, boolean watchNode) {}
+
+    /** What the config map says. */
+    private record Switches(Emergency emergency, boolean uninstall) {
+        static Switches none() {
+            return new Switches(Emergency.off(), false);
+        }
+    }
 
     /**
      * Starts to watch; returns at once.
@@ -79,15 +92,26 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
     @Override
     public ClusterView view() {
-        Emergency emergency = ofNode.and(ofCluster, emergencyWatts);
+        node.ifPresent(watched -> watched.all().forEach(seen -> ofNode = emergency(seen)));
+        control.ifPresent(watched -> watched.all().forEach(seen -> ofCluster = switches(seen)));
+        Switches switches = ofCluster;
         // from the store, which is complete before a watch begins; events come later, and a board would be given back
         // too soon
-        String stale = pods.stale("the pods of node " + scope.node());
+        String stale = Stream.of(
+                        pods.stale("the pods of node " + scope.node()),
+                        node.map(watched -> watched.unlisted("the switch of node " + scope.node()))
+                                .orElse(""),
+                        control.map(watched -> watched.unlisted("the switches in config map " + scope.control()))
+                                .orElse(""))
+                .filter(why -> !why.isEmpty())
+                .findFirst()
+                .orElse("");
         List<NodePods.Entry> asking = pods.all().stream()
                 .filter(KubeCluster::asks)
                 .map(KubeCluster::entry)
                 .toList();
-        return new ClusterView(stale, NodePods.of(asking), emergency, uninstall);
+        return new ClusterView(
+                stale, NodePods.of(asking), ofNode.and(switches.emergency(), emergencyWatts), switches.uninstall());
     }
 
     /** When wishes of pods were heard of. */
@@ -129,24 +153,38 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                 hash.isEmpty() ? pod.annotation(Names.MANIFEST_HASH) : hash);
     }
 
+    private Emergency emergency(NodeMeta seen) {
+        return Emergency.parse(seen.annotation(Emergency.ANNOTATION), "node " + scope.node());
+    }
+
+    private Switches switches(ControlMap seen) {
+        Map<String, String> data = seen.getData();
+        return new Switches(
+                Emergency.parse(data.getOrDefault(ControlMap.EMERGENCY, ""), "config map " + scope.control()),
+                data.getOrDefault(ControlMap.UNINSTALL, "").strip().equals("true"));
+    }
+
     private void node(NodeMeta seen, boolean there) {
         nodeUid = seen.getMetadata().getUid();
-        Emergency emergency =
-                Emergency.parse(there ? seen.annotation(Emergency.ANNOTATION) : "", "node " + scope.node());
-        if (!emergency.equals(ofNode)) {
+        Emergency emergency = emergency(seen);
+        if (!there) {
+            // as it was at its end: nobody has lifted an emergency by that
             ofNode = emergency;
+        }
+        if (!there || !emergency.equals(toldOfNode)) {
+            toldOfNode = emergency;
             changed.run();
         }
     }
 
     private void control(ControlMap seen, boolean there) {
-        Map<String, String> data = there ? seen.getData() : Map.of();
-        Emergency emergency =
-                Emergency.parse(data.getOrDefault(ControlMap.EMERGENCY, ""), "config map " + scope.control());
-        boolean leaving = data.getOrDefault(ControlMap.UNINSTALL, "").strip().equals("true");
-        if (!emergency.equals(ofCluster) || leaving != uninstall) {
-            ofCluster = emergency;
-            uninstall = leaving;
+        Switches switches = switches(seen);
+        if (!there) {
+            // as it was at its end: an uninstall deletes the map too, and the boards must not be limited again then
+            ofCluster = switches;
+        }
+        if (!there || !switches.equals(toldOfCluster)) {
+            toldOfCluster = switches;
             changed.run();
         }
     }

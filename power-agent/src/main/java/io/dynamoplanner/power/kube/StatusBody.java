@@ -28,8 +28,9 @@ public final class StatusBody {
         ObjectNode status = json.createObjectNode();
         status.put("ready", report.obstacle().isEmpty());
         status.put("message", report.obstacle().orElse(""));
-        status.put("managed", report.owned());
+        report.owned().ifPresent(owned -> status.put("managed", owned));
         status.put("emergency", report.emergency());
+        status.put("uninstalling", report.uninstalling());
         var boards = status.putArray("boards");
         report.boards().forEach(board -> boards.add(board(board)));
         return status;

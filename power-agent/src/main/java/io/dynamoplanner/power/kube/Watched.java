@@ -42,9 +42,18 @@ final class Watched<T extends Slim> implements ResourceEventHandler<T> {
         if (informer.hasSynced() && informer.isWatching()) {
             return "";
         }
-        Throwable reason = trouble;
         String state = informer.hasSynced() ? " are not watched at the moment" : " have not been listed yet";
-        return what + state + (reason == null ? "" : ": " + firstSentence(String.valueOf(reason.getMessage())));
+        return because(what + state);
+    }
+
+    /** Why nothing is known at all; empty once a list has come, also while the watch is lost. */
+    String unlisted(String what) {
+        return informer.hasSynced() ? "" : because(what + " is not known yet");
+    }
+
+    private String because(String what) {
+        Throwable reason = trouble;
+        return what + (reason == null ? "" : ": " + firstSentence(String.valueOf(reason.getMessage())));
     }
 
     /** The client's messages go on with the whole answer of the server. */

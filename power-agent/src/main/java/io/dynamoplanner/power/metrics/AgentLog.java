@@ -33,7 +33,7 @@ public final class AgentLog implements Agent.Listener {
                             () -> LOG.info(
                                     "ready: {} boards, {} of them limited by the agent, {} pods with the annotation",
                                     report.boards().size(),
-                                    report.owned(),
+                                    report.owned().orElse(0),
                                     view.pods().all().size()));
             obstacle = report.obstacle();
             begun = true;

@@ -54,6 +54,7 @@ public final class AgentMetrics implements Agent.Listener {
     private volatile double lastPass;
     private volatile double ready;
     private volatile double emergency;
+    private volatile double uninstalling;
     private volatile double owned;
     private volatile double stateFailures;
 
@@ -75,6 +76,7 @@ public final class AgentMetrics implements Agent.Listener {
         gauge("last_reconcile_timestamp_seconds", "When the last pass ended.", metrics -> metrics.lastPass);
         gauge("ready", "1 while the agent can do its work.", metrics -> metrics.ready);
         gauge("emergency", "1 while the emergency switch is on.", metrics -> metrics.emergency);
+        gauge("uninstalling", "1 while all boards are being given back.", metrics -> metrics.uninstalling);
         gauge("gpus_owned", "How many boards are limited by the agent.", metrics -> metrics.owned);
         FunctionCounter.builder(PREFIX + "state_write_failures_total", this, metrics -> metrics.stateFailures)
                 .description("Writes of the ownership file that failed.")
@@ -133,7 +135,8 @@ public final class AgentMetrics implements Agent.Listener {
         lastPass = report.at().toEpochMilli() / 1000.0;
         ready = report.obstacle().isEmpty() ? 1 : 0;
         emergency = report.emergency() ? 1 : 0;
-        owned = report.owned();
+        uninstalling = report.uninstalling() ? 1 : 0;
+        owned = report.owned().isPresent() ? report.owned().getAsInt() : Double.NaN;
         stateFailures = report.stateFailures();
         counter("orphan_recovered_total").increment(report.recovered());
         report.device().ifPresent(this::failed);
@@ -146,7 +149,9 @@ public final class AgentMetrics implements Agent.Listener {
     }
 
     private void board(BoardReport board) {
-        board.error().ifPresent(this::failed);
+        if (board.action().kind() != Action.Kind.BACKING_OFF) {
+            board.error().ifPresent(this::failed);
+        }
         if (board.action().kind() == Action.Kind.FAILED) {
             counter("apply_failures_total").increment();
         }

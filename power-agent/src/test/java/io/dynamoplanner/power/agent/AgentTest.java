@@ -7,6 +7,7 @@ import io.dynamoplanner.power.cap.CapPolicy;
 import io.dynamoplanner.power.cap.Decision;
 import io.dynamoplanner.power.device.DeviceError;
 import io.dynamoplanner.power.device.DeviceError.Kind;
+import io.dynamoplanner.power.kube.StatusBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -221,9 +222,28 @@ class AgentTest {
         node.pod("a", "480", 1).agent().pass();
         var smaller = new Node(folder, 1);
 
-        smaller.agent().pass();
+        Agent agent = smaller.agent();
+        agent.pass();
+        smaller.later(Duration.ofMinutes(9));
+        agent.pass();
+        assertThat(smaller.owned()).as("it may only be away for a while").containsExactly("GPU-fake-1");
 
+        smaller.later(Duration.ofMinutes(1));
+        agent.pass();
         assertThat(smaller.owned()).isEmpty();
+    }
+
+    @Test
+    void aDriverThatShowsNoBoardsIsNotBelieved() {
+        node.pod("a", "480", 1).agent().pass();
+        var empty = new Node(folder, 0);
+        Agent agent = empty.agent();
+
+        agent.pass();
+        empty.later(Duration.ofHours(1));
+        agent.pass();
+
+        assertThat(empty.owned()).containsExactly("GPU-fake-1");
     }
 
     @Test
@@ -236,6 +256,8 @@ class AgentTest {
         assertThat(node.boards.writes()).isZero();
         assertThat(report.boards().get(0).action().kind()).isEqualTo(Action.Kind.NOT_RECORDED);
         assertThat(report.obstacle()).hasValueSatisfying(why -> assertThat(why).contains(file.toString()));
+        assertThat(report.owned()).as("nobody knows").isEmpty();
+        assertThat(new StatusBody().of(report).has("managed")).isFalse();
         assertThat(file).hasContent("{broken");
     }
 
@@ -247,6 +269,26 @@ class AgentTest {
 
         assertThat(node.boards.writes()).isZero();
         assertThat(report.obstacle()).isPresent();
+    }
+
+    @Test
+    void aBoardThatIsOursMayFallWhileTheFileCannotBeWritten() throws IOException {
+        Agent agent = node.pod("a", "480", 0).agent();
+        agent.pass();
+        // a folder in the place of the file that is written first
+        Path blocker = Files.createDirectories(node.state.resolve("managed_gpus.json.tmp"));
+
+        node.annotate("a", "300");
+        Report report = agent.pass();
+        assertThat(node.watts(0)).isEqualTo(300);
+        assertThat(report.obstacle()).isPresent();
+
+        node.annotate("a", "600").later(Duration.ofMinutes(5));
+        assertThat(agent.pass().boards().get(0).action().kind()).isEqualTo(Action.Kind.NOT_RECORDED);
+
+        Files.delete(blocker);
+        end(agent);
+        assertThat(node.watts(0)).isEqualTo(700);
     }
 
     @Test
@@ -276,6 +318,7 @@ class AgentTest {
 
         assertThat(first.obstacle()).hasValueSatisfying(why -> assertThat(why).contains("no permission"));
         assertThat(second.boards().get(0).action().kind()).isEqualTo(Action.Kind.BACKING_OFF);
+        assertThat(second.obstacle()).as("the obstacle is still there").isEqualTo(first.obstacle());
         assertThat(third.boards().get(0).action().kind()).isEqualTo(Action.Kind.WRITTEN);
         assertThat(third.obstacle()).isEmpty();
     }
@@ -287,6 +330,43 @@ class AgentTest {
         node.pod("a", "480", 0).agent().pass();
 
         assertThat(node.owned()).isEmpty();
+    }
+
+    /** The board has the new limit and only the answer is missing: what was before must not be forgotten. */
+    @Test
+    void aWriteThatWorkedButWasNotReadBackIsOwned() {
+        node.boards.setByOther("GPU-fake-0", 600_000);
+        node.boards.hideWrites("GPU-fake-0", true);
+        Agent agent = node.pod("a", "480", 0).agent();
+
+        agent.pass();
+        assertThat(node.watts(0)).isEqualTo(480);
+        assertThat(node.owned()).containsExactly("GPU-fake-0");
+
+        node.boards.hideWrites("GPU-fake-0", false);
+        agent.pass();
+        node.unannotate("a").idle(0).later(Duration.ofMinutes(2));
+        agent.pass();
+        assertThat(node.watts(0)).isEqualTo(600);
+    }
+
+    @Test
+    void anErrorOfTheProgramEndsNeitherTheLoopNorTheGivingBack() throws InterruptedException {
+        var passes = new Semaphore(0);
+        Agent agent = node.pod("a", "480", 0)
+                .agent(Mode.ENFORCE, Shutdown.RESTORE, CapPolicy.of(500), (report, view, took) -> {
+                    passes.release();
+                    throw new IllegalStateException("broken");
+                });
+        var loop = new Thread(agent::run);
+        loop.start();
+        assertThat(passes.tryAcquire(2, 60, TimeUnit.SECONDS)).isTrue();
+
+        agent.stop();
+        loop.join(60_000);
+
+        assertThat(agent.brokenPasses()).isPositive();
+        assertThat(node.watts(0)).isEqualTo(700);
     }
 
     @Test
@@ -337,7 +417,8 @@ class AgentTest {
         Report report = agent.pass();
 
         assertThat(node.watts(0)).isEqualTo(700);
-        assertThat(report.owned()).isZero();
+        assertThat(report.owned()).hasValue(0);
+        assertThat(report.uninstalling()).isTrue();
     }
 
     /** 700 W for both boards together: the second may rise only when the first has fallen. */
@@ -364,7 +445,13 @@ class AgentTest {
         assertThat(report.boards().get(1).action().kind()).isEqualTo(Action.Kind.HELD_BACK);
 
         node.boards.failWrites("GPU-fake-0", Optional.empty());
+        node.boards.failReads("GPU-fake-0", Optional.of(LOST));
         node.later(Duration.ofSeconds(2));
+        assertThat(agent.pass().boards().get(1).action().kind())
+                .as("beside a board of which nothing is known")
+                .isEqualTo(Action.Kind.HELD_BACK);
+
+        node.boards.failReads("GPU-fake-0", Optional.empty());
         agent.pass();
         assertThat(node.watts(0) + node.watts(1)).isEqualTo(700);
         assertThat(node.watts(1)).isEqualTo(450);

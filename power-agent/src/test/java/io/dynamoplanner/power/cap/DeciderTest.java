@@ -68,6 +68,11 @@ class DeciderTest {
     }
 
     @Test
+    void othersOnTheBoardDoNotLiftTheLimitOfAPodThatIsStillThere() {
+        assertThat(decide(board(480, runs(), owned(480, LONG_AGO)), pod("480"))).isInstanceOf(Decision.Hold.class);
+    }
+
+    @Test
     void aBoardThatNobodyOptedInIsNeverTouched() {
         assertThat(decide(board(450, runs(), Optional.empty()))).isInstanceOf(Decision.Leave.class);
         assertThat(decide(board(450, NOBODY, Optional.empty()))).isInstanceOf(Decision.Leave.class);
@@ -122,8 +127,8 @@ class DeciderTest {
     }
 
     @Test
-    void whenAnotherPodWithoutAnnotationUsesTheBoardItIsReleased() {
-        assertThat(decide(board(480, runs(), owned(480, LONG_AGO)), pod("480"))).isInstanceOf(Decision.Release.class);
+    void whenAnotherPodWithoutAnnotationUsesTheBoardAndItsOwnIsGoneItIsReleased() {
+        assertThat(decide(board(480, runs(), owned(480, LONG_AGO)))).isInstanceOf(Decision.Release.class);
     }
 
     @ParameterizedTest

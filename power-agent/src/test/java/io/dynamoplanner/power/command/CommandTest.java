@@ -3,6 +3,7 @@ package io.dynamoplanner.power.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoplanner.power.Main;
+import io.dynamoplanner.power.state.StateLock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,6 +83,18 @@ class CommandTest {
                 .isEqualTo(2);
 
         assertThat(err()).contains("--state-dir").contains("outlives the pod");
+    }
+
+    @Test
+    void aSecondAgentOnANodeIsRefused() throws IOException {
+        Path state = Files.createDirectories(folder.resolve("state"));
+        try (StateLock first = StateLock.take(state)) {
+            assertThat(run("run", "--safe-default-watts=500", "--node-name=n", "--state-dir=" + state))
+                    .as(first.toString())
+                    .isEqualTo(2);
+        }
+
+        assertThat(err()).contains("--state-dir").contains("another agent");
     }
 
     @Test

@@ -112,6 +112,8 @@ class ChartTest {
     @CsvSource({
         "terminationGracePeriodSeconds,30",
         "image.tag,latest",
+        "daemonset.updateStrategy.rollingUpdate.maxSurge,1",
+        "agent.reconcileIntervalSeconds,60",
         "image.tag,sha256:abc",
         "image.digest,sha256:abc",
         "agent.safeDefaultWatts,0",

@@ -21,7 +21,9 @@ class DcgmiPowerLimitTest {
               discovery) printf '%s\\n' '| GPU ID | Device Information |' \
                 '| 0      | Name: NVIDIA X              |' '|        | Device UUID: GPU-other |' \
                 '| 3      | Name: NVIDIA X              |' '|        | Device UUID: GPU-fake-0 |';;
-              group) echo 'Successfully created group "x" with a group ID of 7';;
+              group)
+                if [ "$4" = -l ]; then [ -f "$0.left" ] && cat "$0.left"; exit 0; fi
+                echo 'Successfully created group "x" with a group ID of 7';;
               config) echo 'Configuration successfully set.';;
             esac
             """;
@@ -52,12 +54,11 @@ class DcgmiPowerLimitTest {
                 .isEmpty();
 
         assertThat(calls())
-                .hasSize(3)
+                .hasSize(4)
                 .satisfies(calls -> assertThat(calls.get(0)).isEqualTo("discovery --host engine:5555 -l"))
-                .satisfies(calls -> assertThat(calls.get(1))
-                        .startsWith("group --host engine:5555 -c ")
-                        .endsWith(" -a 3"))
-                .satisfies(calls -> assertThat(calls.get(2)).isEqualTo("config --host engine:5555 --set -g 7 -P 480"));
+                .satisfies(calls -> assertThat(calls.get(2))
+                        .isEqualTo("group --host engine:5555 -c dynamo-power-agent-GPU-fake-0 -a 3"))
+                .satisfies(calls -> assertThat(calls.get(3)).isEqualTo("config --host engine:5555 --set -g 7 -P 480"));
     }
 
     @Test
@@ -65,13 +66,31 @@ class DcgmiPowerLimitTest {
         DcgmiPowerLimit actuator = actuator();
         actuator.apply("GPU-fake-0", new PowerLimit(480_000));
         actuator.apply("GPU-fake-0", new PowerLimit(470_000));
-        assertThat(calls()).hasSize(4);
+        assertThat(calls()).hasSize(5);
 
         Files.writeString(folder.resolve("dcgmi.fail"), "");
 
         assertThat(actuator.apply("GPU-fake-0", new PowerLimit(460_000)).error())
                 .isEmpty();
-        assertThat(calls()).hasSize(8);
+        assertThat(calls()).hasSize(10);
+    }
+
+    @Test
+    void theGroupOfAnEarlierProcessIsDeletedAndThoseOfOthersStay() throws IOException {
+        Files.writeString(folder.resolve("dcgmi.left"), """
+                | Groups            |                                |
+                | -> 4              |                                |
+                |    -> Group ID    | 4                              |
+                |    -> Group Name  | somebody                       |
+                | -> 5              |                                |
+                |    -> Group ID    | 5                              |
+                |    -> Group Name  | dynamo-power-agent-GPU-fake-0  |
+                """);
+
+        assertThat(actuator().apply("GPU-fake-0", new PowerLimit(480_000)).error())
+                .isEmpty();
+
+        assertThat(calls()).filteredOn(call -> call.contains(" -d ")).containsExactly("group --host engine:5555 -d 5");
     }
 
     @Test

@@ -140,6 +140,14 @@ class NvmlBoardsTest {
     }
 
     @Test
+    void anErrorOfTheReadBackIsNoRefusal() {
+        driver.board(0, Map.of("err.nvmlDeviceGetPowerManagementLimit", "4"));
+
+        assertThat(kind(boards.apply(BOARD.uuid(), new PowerLimit(480_000)))).isEqualTo(Kind.TRANSIENT);
+        assertThat(driver.value(0, "limit")).isEqualTo("480000");
+    }
+
+    @Test
     void aRangeThatHasChangedIsReadAgainBeforeAWriteFails() {
         driver.board(0, Map.of("max", "600000", "limit", "600000"));
 
@@ -194,6 +202,25 @@ class NvmlBoardsTest {
         driver.driver(Map.of());
 
         assertThat(boards.inventory().error()).isEmpty();
+    }
+
+    /** Such a handle may lead to another board after the driver was away. */
+    @Test
+    void aWriteStartsAgainFromTheIdentityOfTheBoardWhenTheSessionEnds() {
+        driver.board(0, Map.of("once.nvmlDeviceSetPowerManagementLimit", "1"));
+
+        assertThat(boards.apply(BOARD.uuid(), new PowerLimit(480_000)).value()).contains(new PowerLimit(480_000));
+        assertThat(driver.value(0, "limit")).isEqualTo("480000");
+    }
+
+    @Test
+    void aLimitBeyondWhatTheLibraryCountsIsMovedIntoTheRangeOrRefused() {
+        assertThat(boards.apply(BOARD.uuid(), new PowerLimit(9_999_999_000L)).value())
+                .contains(new PowerLimit(700_000));
+
+        driver.board(0, Map.of("err.nvmlDeviceGetPowerManagementLimitConstraints", "3"));
+        assertThat(kind(boards.apply(BOARD.uuid(), new PowerLimit(9_999_999_000L))))
+                .isEqualTo(Kind.INVALID);
     }
 
     @Test
