@@ -55,84 +55,43 @@ public record PlannerSettings(
 
     /** The same settings for engines of other widths, as a cluster reports them. */
     public PlannerSettings withGpusPerEngine(PerRole<Integer> widths) {
-        return new PlannerSettings(
-                compatibility,
-                roles,
-                ttftMs,
-                itlMs,
-                window,
-                floors,
-                widths,
-                grant,
-                predictors,
-                forecast,
-                stability,
-                unknown,
-                correction,
-                sizing,
-                engine);
+        return with(ttftMs, itlMs, window, widths, forecast, sizing);
     }
 
     /** The same settings with other latency targets, ms. */
     public PlannerSettings withTargets(double ttft, double itl) {
+        return with(ttft, itl, window, gpusPerEngine, forecast, sizing);
+    }
+
+    /** The same settings with another planning interval. */
+    public PlannerSettings withWindow(Duration length) {
+        return with(ttftMs, itlMs, length, gpusPerEngine, forecast, sizing);
+    }
+
+    /** The same settings for another share of requests inside the targets. A load quantile of its own stays. */
+    public PlannerSettings withAttainment(double attainment) {
+        boolean follows = forecast.quantile() == Forecast.quantileFor(sizing.attainment());
+        Forecast other = follows ? new Forecast(Forecast.quantileFor(attainment), forecast.startup()) : forecast;
+        return with(ttftMs, itlMs, window, gpusPerEngine, other, sizing.with(attainment));
+    }
+
+    private PlannerSettings with(
+            double ttft, double itl, Duration length, PerRole<Integer> widths, Forecast load, Sizing counting) {
         return new PlannerSettings(
                 compatibility,
                 roles,
                 ttft,
                 itl,
-                window,
-                floors,
-                gpusPerEngine,
-                grant,
-                predictors,
-                forecast,
-                stability,
-                unknown,
-                correction,
-                sizing,
-                engine);
-    }
-
-    /** The same settings with another planning interval. */
-    public PlannerSettings withWindow(Duration length) {
-        return new PlannerSettings(
-                compatibility,
-                roles,
-                ttftMs,
-                itlMs,
                 length,
                 floors,
-                gpusPerEngine,
+                widths,
                 grant,
                 predictors,
-                forecast,
+                load,
                 stability,
                 unknown,
                 correction,
-                sizing,
-                engine);
-    }
-
-    /** The same settings for another share of requests inside the targets. */
-    public PlannerSettings withAttainment(double attainment) {
-        return new PlannerSettings(
-                compatibility,
-                roles,
-                ttftMs,
-                itlMs,
-                window,
-                floors,
-                gpusPerEngine,
-                grant,
-                predictors,
-                // a load quantile of its own stays
-                forecast.quantile() == Forecast.quantileFor(sizing.attainment())
-                        ? new Forecast(Forecast.quantileFor(attainment), forecast.startup())
-                        : forecast,
-                stability,
-                unknown,
-                correction,
-                sizing.with(attainment),
+                counting,
                 engine);
     }
 
