@@ -12,6 +12,10 @@ public enum Signal {
     TTFT("ttft", "ms"),
     /** Mean inter-token latency. */
     ITL("itl", "ms"),
+    /** Share of the requests whose first token came within the target, 0 to 1. */
+    TTFT_INSIDE("ttft_inside", "share"),
+    /** Share of the answer tokens that followed the one before within the target, 0 to 1. */
+    ITL_INSIDE("itl_inside", "share"),
     /** Mean duration of a request. */
     REQUEST_DURATION("request_duration", "s"),
     /** Share of the prompt tokens found in a prefix cache, 0 to 1. */
