@@ -75,7 +75,7 @@ public final class Simulation {
         this.passes = passes;
         this.listener = listener;
         this.endS = requests.durationS();
-        var counters = new FrontendCounters();
+        var counters = new FrontendCounters(options.ttftTargetMs(), options.itlTargetMs());
         this.outcomes = new RequestOutcomes(requests, counters);
         this.graph = ServingGraph.build(options, requests, outcomes, agenda, TRANSFER);
         this.fleet = buildFleet();

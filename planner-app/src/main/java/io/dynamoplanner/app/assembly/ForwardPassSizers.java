@@ -66,14 +66,14 @@ final class ForwardPassSizers {
         };
     }
 
-    RoleSizer sizer(Role role) {
+    /** @param attainment share of the requests to keep inside the targets */
+    RoleSizer sizer(Role role, double attainment) {
         Workload workload = workload(role);
         Optional<PassTime> time = model.time(workload);
         if (time.isEmpty()) {
             return new ByEngineCapacity(new NoCapacity(role, why(workload)), 0, 0);
         }
         boolean ours = rule == SizingRule.LATENCY;
-        double attainment = settings.sizing().attainment();
         return ours && role.equals(Role.PREFILL) && settings.sizing().queueing()
                 ? new PrefillByWaiting(
                         new ForwardPassPrefill(

@@ -4,6 +4,7 @@ import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
 import io.dynamoplanner.app.assembly.Strategies.Pace;
 import io.dynamoplanner.app.assembly.Strategies.SizingRule;
+import io.dynamoplanner.core.attainment.AttainmentFeedback;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
 import io.dynamoplanner.core.constraint.Binding;
@@ -37,6 +38,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The composition root of a planner: settings and an engine profile in, a planning cycle out. */
 public final class PlannerAssembly {
@@ -46,6 +48,7 @@ public final class PlannerAssembly {
     private final PlannerSettings settings;
     private final Strategies strategies;
     private final PerRole<RoleSizer> sizers;
+    private final PerRole<RoleSizer> planning;
     private final List<Finding> findings;
 
     /**
@@ -56,13 +59,17 @@ public final class PlannerAssembly {
         this.settings = settings;
         this.strategies =
                 Strategies.of(settings.compatibility(), settings.sizing().capacity());
+        double stated = settings.sizing().attainment();
+        double served = settings.forecast().served();
         if (settings.sizing().capacity() == CapacityModel.FORWARD_PASS) {
             var passes = new ForwardPassSizers(settings, profile, strategies.sizing());
-            this.sizers = PerRole.build(settings.roles(), passes::sizer);
+            this.sizers = PerRole.build(settings.roles(), role -> passes.sizer(role, stated));
+            this.planning = PerRole.build(settings.roles(), role -> passes.sizer(role, served));
             this.findings = passes.findings();
         } else {
             var points = new ProfileSizers(settings, profile, strategies.sizing() == SizingRule.LATENCY);
-            this.sizers = PerRole.build(settings.roles(), points::sizer);
+            this.sizers = PerRole.build(settings.roles(), role -> points.sizer(role, stated));
+            this.planning = PerRole.build(settings.roles(), role -> points.sizer(role, served));
             this.findings = List.of();
         }
     }
@@ -71,7 +78,7 @@ public final class PlannerAssembly {
         return settings;
     }
 
-    /** The sizing rule of each role, for single questions. */
+    /** The sizing rule of each role, for single questions: a load that is known keeps the stated share inside the targets. */
     public PerRole<RoleSizer> sizers() {
         return sizers;
     }
@@ -117,7 +124,7 @@ public final class PlannerAssembly {
     private PlanningCycle cycle(Instant origin, Collection<Constraint> constraints) {
         return new PlanningCycle(
                 forecaster(new WindowGrid(origin, settings.window())),
-                sizers,
+                planning,
                 correction(),
                 List.copyOf(constraints),
                 strategies.staging(),
@@ -126,7 +133,8 @@ public final class PlannerAssembly {
                                 ? settings.sizing().infeasible()
                                 : Infeasible.BEST_EFFORT,
                         SETTLE,
-                        longer(settings.stability().scaleDownWindow(), Duration.ofHours(1))));
+                        longer(settings.stability().scaleDownWindow(), Duration.ofHours(1)),
+                        feedback()));
     }
 
     private DemandForecaster forecaster(WindowGrid grid) {
@@ -139,6 +147,12 @@ public final class PlannerAssembly {
                         ahead ? quantile(settings.forecast().quantile()) : Quantile.POINT,
                         strategies.idle(),
                         settings.unknown()));
+    }
+
+    private Optional<AttainmentFeedback> feedback() {
+        return strategies.sizing() == SizingRule.LATENCY && settings.sizing().feedback()
+                ? Optional.of(new AttainmentFeedback(settings.sizing().attainment()))
+                : Optional.empty();
     }
 
     private CorrectionRule correction() {

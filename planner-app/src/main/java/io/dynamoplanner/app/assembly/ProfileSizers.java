@@ -29,9 +29,9 @@ final class ProfileSizers {
         this.latency = latency;
     }
 
-    RoleSizer sizer(Role role) {
+    /** @param attainment share of the requests to keep inside the targets */
+    RoleSizer sizer(Role role, double attainment) {
         int gpus = settings.gpusPerEngine().getOr(role, 1);
-        double attainment = settings.sizing().attainment();
         if (role.equals(Role.PREFILL)) {
             return latency && settings.sizing().queueing()
                     ? new PrefillByWaiting(prefill(), settings.ttftMs(), attainment)

@@ -53,10 +53,7 @@ public final class SettingsFactory {
                 PerRole.build(roles, role -> gpus(config, role)),
                 GpuGrant.fixed(config.get(BudgetFields.MIN_GPU_BUDGET), config.get(BudgetFields.MAX_GPU_BUDGET)),
                 Predictors.of(config, compatibility),
-                new PlannerSettings.Forecast(
-                        config.get(ForecastFields.LOAD_QUANTILE)
-                                .orElse(PlannerSettings.Forecast.quantileFor(config.get(TargetFields.ATTAINMENT))),
-                        seconds(config.get(PacingFields.STARTUP_SECONDS))),
+                forecast(config),
                 stability(config),
                 unknown(config),
                 correction(config),
@@ -89,6 +86,14 @@ public final class SettingsFactory {
         Optional<Integer> width = config.get(
                 role.equals(Role.PREFILL) ? BudgetFields.PREFILL_ENGINE_NUM_GPU : BudgetFields.DECODE_ENGINE_NUM_GPU);
         return width.orElse(1);
+    }
+
+    private static PlannerSettings.Forecast forecast(PlannerConfig config) {
+        double attainment = config.get(TargetFields.ATTAINMENT);
+        Duration startup = seconds(config.get(PacingFields.STARTUP_SECONDS));
+        return config.get(ForecastFields.LOAD_QUANTILE)
+                .map(quantile -> new PlannerSettings.Forecast(quantile, attainment, startup))
+                .orElse(PlannerSettings.Forecast.following(attainment, startup));
     }
 
     private static PlannerSettings.Stability stability(PlannerConfig config) {
@@ -140,6 +145,7 @@ public final class SettingsFactory {
                         : compatibility.countsByProfileOnly(),
                 config.get(TargetFields.PREFILL_QUEUEING),
                 config.get(TargetFields.ATTAINMENT),
+                config.get(TargetFields.ATTAINMENT_FEEDBACK),
                 config.get(TargetFields.INFEASIBLE_TARGET) == InfeasibleTarget.HOLD
                         ? Infeasible.HOLD
                         : Infeasible.BEST_EFFORT,

@@ -203,9 +203,14 @@ final class ExplainText {
                     default -> "sizing has no count";
                 })
                 .orElse("sizing");
-        return decided.correction() == 1
-                ? asks
-                : asks + "; engines take " + Page.number(decided.correction()) + " times what the profile says";
+        String model = decided.correction() == 1
+                ? ""
+                : "; engines take " + Page.number(decided.correction()) + " times what the profile says";
+        String room = decided.headroom() == 1
+                ? ""
+                : "; sized for " + Page.number(decided.headroom())
+                        + " times the demand, as the requests inside the targets have taught";
+        return asks + model + room;
     }
 
     private String written(Role role, RecordedRole decided) {

@@ -234,6 +234,7 @@ final class LiveGraph {
                     old.corrections(),
                     old.history(),
                     old.startUps(),
+                    old.headroom(),
                     List.of(),
                     policy.settings().grant());
         } else if (samePredictor) {
@@ -244,7 +245,7 @@ final class LiveGraph {
             fresh = cycle.fresh(policy.settings().grant());
             learned = false;
         }
-        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps());
+        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), old.headroom());
         PlannerState state = mine.resume(
                 fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {

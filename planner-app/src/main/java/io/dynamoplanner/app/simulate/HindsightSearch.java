@@ -119,7 +119,22 @@ public final class HindsightSearch {
                 "Knows all traffic and the engines in advance; starts engines as slowly as anybody.",
                 initial,
                 Duration.ofSeconds((long) STEP_S),
-                counts.map((role, needed) -> Covering.wanted(needed, startUpSteps, initial.get(role))));
+                inBudget(counts.map((role, needed) -> Covering.wanted(needed, startUpSteps, initial.get(role)))));
+    }
+
+    /** Roles that need their engines at different times may want too many at one: engines are asked for before they serve. */
+    private PerRole<int[]> inBudget(PerRole<int[]> covering) {
+        PerRole<int[]> fitted = covering.map((role, counts) -> counts.clone());
+        for (int step = 0; step < steps; step++) {
+            int at = step;
+            PerRole<Integer> wanted = covering.map((role, counts) -> counts[at]);
+            PerRole<Integer> targets =
+                    arena.truth().fit(wanted, wanted, wanted.map((role, n) -> (double) n)).targets();
+            for (var role : fitted) {
+                role.value()[at] = targets.get(role.role());
+            }
+        }
+        return fitted;
     }
 
     /**

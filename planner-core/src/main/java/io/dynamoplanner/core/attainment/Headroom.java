@@ -1,30 +1,21 @@
 package io.dynamoplanner.core.attainment;
 
-/** Prototype. */
-public record Headroom(double factor, double weight) {
-    public static final Headroom NONE = new Headroom(1, 0);
-    static final double ETA = Double.parseDouble(System.getProperty("eta", "0.3"));
-    static final double MIN = Double.parseDouble(System.getProperty("fmin", "0.7"));
-    static final double MAX = Double.parseDouble(System.getProperty("fmax", "2"));
-    static final double CAP = Double.parseDouble(System.getProperty("cap", "0.2"));
-    static final String MODE = System.getProperty("mode", "half");
+/**
+ * How much more than its demand a role is sized for, or how much less, learned from the requests that missed their targets.
+ * An immutable value.
+ *
+ * @param factor on the load of the role; 1 is the demand as it was stated
+ * @param windows windows that it was learned from
+ * @param requests requests of a usual window, newer ones counting more
+ */
+public record Headroom(double factor, long windows, double requests) {
+    /** Nothing was learned yet. */
+    public static final Headroom NONE = new Headroom(1, 0, 0);
 
-    public Headroom after(double missed, double others, double requests, double stated, boolean pending) {
-        double mean = weight == 0 ? requests : 0.9 * weight + 0.1 * requests;
-        double counts = mean > 0 ? Math.min(2, requests / mean) : 0;
-        double allowed = 1 - stated;
-        double error;
-        double capped = Math.min(CAP, missed);
-        switch (MODE) {
-            case "half" -> error = capped - allowed / 2;
-            case "joint" -> {
-                double total = Math.min(CAP, missed + others);
-                error = total <= allowed ? total - allowed : (total - allowed) * (missed + others > 0 ? missed / (missed + others) : 0.5);
-            }
-            default -> error = capped - Math.max(allowed / 4, allowed - others);
+    public Headroom {
+        if (!(factor > 0 && factor < Double.POSITIVE_INFINITY) || windows < 0 || !(requests >= 0)) {
+            throw new IllegalArgumentException("a headroom needs a positive factor and counts that are not negative, got "
+                    + factor + ", " + windows + " and " + requests);
         }
-        if (pending && error > 0) error *= Double.parseDouble(System.getProperty("pend", "1"));
-        double next = factor * Math.exp(ETA * counts * error);
-        return new Headroom(Math.min(MAX, Math.max(MIN, next)), mean);
     }
 }

@@ -41,6 +41,11 @@ public record RoleHistory(
         return Optional.ofNullable(best);
     }
 
+    /** Replicas wished for last; 0 if there is no wish. */
+    public int newestWish() {
+        return wishes.isEmpty() ? 0 : wishes.get(wishes.size() - 1).replicas();
+    }
+
     public long reversalsSince(Instant since) {
         long count = 0;
         for (Instant at : reversals) {

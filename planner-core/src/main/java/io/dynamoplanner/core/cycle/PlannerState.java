@@ -1,5 +1,6 @@
 package io.dynamoplanner.core.cycle;
 
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.fleet.StartUpTimes;
@@ -19,6 +20,7 @@ import java.util.Objects;
  * @param corrections factor between reality and engine model, role by role
  * @param history earlier decisions, role by role
  * @param startUps how long new replicas take until they serve, role by role
+ * @param headroom what the share of requests inside the targets has taught, role by role
  * @param standing proposals of others (operators, plugins, slower loops) that have not expired
  * @param grant the GPUs that the graph may hold
  */
@@ -27,6 +29,7 @@ public record PlannerState(
         PerRole<Double> corrections,
         PerRole<RoleHistory> history,
         PerRole<StartUpTimes> startUps,
+        PerRole<Headroom> headroom,
         List<Proposal> standing,
         GpuGrant grant) {
     public PlannerState {
@@ -34,6 +37,7 @@ public record PlannerState(
         Objects.requireNonNull(corrections, "corrections");
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(startUps, "startUps");
+        Objects.requireNonNull(headroom, "headroom");
         Objects.requireNonNull(grant, "grant");
         standing = List.copyOf(standing);
     }
@@ -47,27 +51,27 @@ public record PlannerState(
             }
         }
         heard.add(proposal);
-        return new PlannerState(demand, corrections, history, startUps, heard, grant);
+        return new PlannerState(demand, corrections, history, startUps, headroom, heard, grant);
     }
 
     /** The state with exactly these proposals of others. */
     public PlannerState standing(List<Proposal> proposals) {
-        return new PlannerState(demand, corrections, history, startUps, proposals, grant);
+        return new PlannerState(demand, corrections, history, startUps, headroom, proposals, grant);
     }
 
     /** The state with engine models corrected like this. */
     public PlannerState corrections(PerRole<Double> factors) {
-        return new PlannerState(demand, factors, history, startUps, standing, grant);
+        return new PlannerState(demand, factors, history, startUps, headroom, standing, grant);
     }
 
     /** The state with another memory of the load. */
     public PlannerState demand(DemandState other) {
-        return new PlannerState(other, corrections, history, startUps, standing, grant);
+        return new PlannerState(other, corrections, history, startUps, headroom, standing, grant);
     }
 
     /** The state under another grant. */
     public PlannerState granted(GpuGrant other) {
-        return new PlannerState(demand, corrections, history, startUps, standing, other);
+        return new PlannerState(demand, corrections, history, startUps, headroom, standing, other);
     }
 
     /**
@@ -80,6 +84,6 @@ public record PlannerState(
         RoleHistory earlier = before.history().get(role);
         PerRole<RoleHistory> undone =
                 history.with(role, history.get(role).directed(earlier.lastDirection(), earlier.reversals()));
-        return new PlannerState(demand, corrections, undone, startUps, standing, grant);
+        return new PlannerState(demand, corrections, undone, startUps, headroom, standing, grant);
     }
 }

@@ -1,5 +1,7 @@
 package io.dynamoplanner.core.cycle;
 
+import io.dynamoplanner.core.attainment.AttainmentFeedback;
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.constraint.Constraint;
 import io.dynamoplanner.core.constraint.RoleHistory;
@@ -56,8 +58,10 @@ public final class PlanningCycle {
      * @param infeasible what to do with a target that no engine meets
      * @param settle how soon to look again while growth waits for a release
      * @param remember how long wishes and direction changes matter
+     * @param feedback what the share of requests inside the targets teaches; empty if nothing
      */
-    public record Rules(Infeasible infeasible, Duration settle, Duration remember) {}
+    public record Rules(
+            Infeasible infeasible, Duration settle, Duration remember, Optional<AttainmentFeedback> feedback) {}
 
     public PlanningCycle(
             DemandForecaster forecaster,
@@ -90,6 +94,7 @@ public final class PlanningCycle {
                 sizers.map((role, sizer) -> 1.0),
                 sizers.map((role, sizer) -> RoleHistory.NONE),
                 sizers.map((role, sizer) -> StartUpTimes.NONE),
+                sizers.map((role, sizer) -> Headroom.NONE),
                 List.of(),
                 grant);
     }
@@ -98,13 +103,14 @@ public final class PlanningCycle {
     public Cycle tick(PlannerState state, Observation seen, Instant now) {
         long window = forecaster.grid().completeBy(now) - 1;
         PerRole<Double> corrections = correct(state, seen, now);
+        PerRole<Headroom> headroom = headroom(state, seen, now);
         PerRole<StartUpTimes> startUps = sizers.map((role, sizer) -> state.startUps()
                 .getOr(role, StartUpTimes.NONE)
                 .seen(seen.fleet().role(role), now));
         DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now, forecaster.horizon(startUps));
         Demand demand = forecast.current();
 
-        PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, corrections.get(role)));
+        PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, headroom.get(role), corrections.get(role)));
         List<Proposal> standing = unexpired(state.standing(), now);
         Merge.Wish wish = Merge.of(
                 propose(demand, sizings, seen.fleet(), standing, now),
@@ -116,12 +122,13 @@ public final class PlanningCycle {
         PerRole<Target> targets = constrain(wished, situation, wish.rejectedBy().isPresent());
         PerRole<Integer> counts = staging.now(targets, situation);
 
-        Plan plan = plan(sizings, corrections, targets, counts, situation);
+        Plan plan = plan(sizings, new Learned(corrections, headroom), targets, counts, situation);
         PlannerState after = new PlannerState(
                 forecast,
                 corrections,
                 remember(state, wish, counts, situation),
                 startUps.map((role, times) -> times.asked(situation.role(role), counts.get(role), now)),
+                headroom,
                 standing,
                 state.grant());
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
@@ -161,10 +168,24 @@ public final class PlanningCycle {
                 : previous;
     }
 
-    private static Sizing size(RoleSizer sizer, Demand demand, double factor) {
+    /** What the outcomes of the windows that the forecaster takes in teach about the headroom. */
+    private PerRole<Headroom> headroom(PlannerState state, Observation seen, Instant now) {
+        PerRole<Headroom> headroom = sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
+        if (rules.feedback().isEmpty()) {
+            return headroom;
+        }
+        PerRole<Integer> wished = sizers.map((role, sizer) ->
+                state.history().getOr(role, RoleHistory.NONE).newestWish());
+        for (TrafficWindow window : forecaster.unseen(state.demand(), seen.windows(), now)) {
+            headroom = rules.feedback().get().after(headroom, window, seen.fleet(), wished);
+        }
+        return headroom;
+    }
+
+    private static Sizing size(RoleSizer sizer, Demand demand, Headroom headroom, double factor) {
         return demand.trust() == Demand.Trust.NONE
                 ? new Sizing.NotReady(demand.why())
-                : sizer.size(demand.forRole(sizer.role()), factor);
+                : sizer.size(demand.forRole(sizer.role()).times(headroom.factor()), factor);
     }
 
     /** What the demand needs, beside what others have proposed. */
@@ -245,14 +266,17 @@ public final class PlanningCycle {
                 : standing.stream().filter(p -> p.standsAt(now)).toList();
     }
 
+    /** Factors that were learned: by how much engines differ from their model, and headroom over the demand. */
+    private record Learned(PerRole<Double> corrections, PerRole<Headroom> headroom) {}
+
     private Plan plan(
             PerRole<Sizing> sizings,
-            PerRole<Double> corrections,
+            Learned learned,
             PerRole<Target> targets,
             PerRole<Integer> counts,
             Situation situation) {
         PerRole<RoleDecision> decisions = targets.map((role, target) -> new RoleDecision(
-                situation.role(role).desired(), sizings.get(role), target, counts.get(role), corrections.get(role)));
+                situation.role(role).desired(), sizings.get(role), target, counts.get(role), learned.corrections().get(role), learned.headroom().get(role).factor()));
         var effects = new ArrayList<Effect>(decisions.size());
         var waiting = new ArrayList<String>(0);
         for (int i = 0; i < decisions.size(); i++) {

@@ -145,6 +145,24 @@ public record Demand(
                         why);
     }
 
+    /** The demand with so many times the requests; what is expected stays. */
+    public Demand times(double factor) {
+        return factor == 1
+                ? this
+                : new Demand(
+                        trust,
+                        factor * requests,
+                        expectedRequests,
+                        isl,
+                        osl,
+                        windowSeconds,
+                        reuse,
+                        basis,
+                        loads,
+                        coverage,
+                        why);
+    }
+
     /** Requests per second that are sized for. */
     public double requestsPerSecond() {
         return requests / windowSeconds;

@@ -1,5 +1,6 @@
 package io.dynamoplanner.core.handover;
 
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.constraint.RoleHistory.Wish;
 import io.dynamoplanner.core.cycle.PlannerState;
@@ -16,7 +17,8 @@ import java.util.Objects;
 
 /**
  * What the next process, or the next leader, has to know and cannot find out by looking: growth that still waits, what was
- * wished for lately, how often the direction changed, how far the engine models were corrected, how long replicas took to
+ * wished for lately, how often the direction changed, how far the engine models were corrected, what missed requests
+ * have taught, how long replicas took to
  * start. What was forecast is not
  * part of it: that is learned again from the recorded traffic.
  *
@@ -26,15 +28,17 @@ import java.util.Objects;
  * @param history earlier decisions, role by role
  * @param corrections factor between reality and engine model, role by role
  * @param startUps how long new replicas took until they served, role by role
+ * @param headroom what the share of requests inside the targets has taught, role by role
  */
 public record Handover(
         Instant at,
         PerRole<Integer> pending,
         PerRole<RoleHistory> history,
         PerRole<Double> corrections,
-        PerRole<StartUpTimes> startUps) {
-    /** A correction that moved by less than this share is not worth a write. */
-    private static final double CORRECTION_STEP = 0.05;
+        PerRole<StartUpTimes> startUps,
+        PerRole<Headroom> headroom) {
+    /** A factor that moved by less than this share is not worth a write. */
+    private static final double FACTOR_STEP = 0.05;
 
     private static final String AUTHOR = "handover";
     private static final int PRIORITY = 10;
@@ -45,6 +49,7 @@ public record Handover(
         Objects.requireNonNull(history, "history");
         Objects.requireNonNull(corrections, "corrections");
         Objects.requireNonNull(startUps, "startUps");
+        Objects.requireNonNull(headroom, "headroom");
     }
 
     /** What to hand over after a tick. */
@@ -61,7 +66,8 @@ public record Handover(
                 pending,
                 after.history().map((role, history) -> essence(history)),
                 after.corrections(),
-                after.startUps().map((role, times) -> times.unwatched()));
+                after.startUps().map((role, times) -> times.unwatched()),
+                after.headroom());
     }
 
     /** Of the wishes only those that a later one has not reached: the others can never bind again. */
@@ -92,13 +98,18 @@ public record Handover(
     private boolean differs(Role role, Handover older) {
         RoleHistory mine = history.get(role);
         RoleHistory theirs = older.history.get(role);
-        double factor = corrections.getOr(role, 1.0);
-        double before = older.corrections.getOr(role, 1.0);
         return mine.lastDirection() != theirs.lastDirection()
                 || mine.reversals().size() != theirs.reversals().size()
                 || !counts(mine).equals(counts(theirs))
                 || startUps.getOr(role, StartUpTimes.NONE).differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
-                || Math.abs(factor - before) > CORRECTION_STEP * before;
+                || moved(corrections.getOr(role, 1.0), older.corrections.getOr(role, 1.0))
+                || moved(
+                        headroom.getOr(role, Headroom.NONE).factor(),
+                        older.headroom.getOr(role, Headroom.NONE).factor());
+    }
+
+    private static boolean moved(double factor, double before) {
+        return Math.abs(factor - before) > FACTOR_STEP * before;
     }
 
     private static List<Integer> counts(RoleHistory history) {
@@ -123,6 +134,7 @@ public record Handover(
                 fresh.corrections().map((role, none) -> corrections.getOr(role, none)),
                 resumed,
                 fresh.startUps().map((role, none) -> startUps.getOr(role, none)),
+                fresh.headroom().map((role, none) -> headroom.getOr(role, none)),
                 fresh.standing(),
                 fresh.grant());
         for (var entry : pending) {

@@ -11,8 +11,10 @@ import io.dynamoplanner.core.sizing.Sizing;
  * @param target where the role is headed, with the chain of constraints behind it
  * @param now replicas specified once this plan's effects are written
  * @param correction factor by which the model was corrected
+ * @param headroom times the demand that was sized for, as the share of requests inside the targets has taught
  */
-public record RoleDecision(int from, Sizing sizing, Target target, int now, double correction) {
+public record RoleDecision(
+        int from, Sizing sizing, Target target, int now, double correction, double headroom) {
 
     /** Whether part of the way has to wait for another role to release its GPUs. */
     public boolean waits() {

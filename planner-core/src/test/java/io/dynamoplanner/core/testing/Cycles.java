@@ -23,6 +23,7 @@ import io.dynamoplanner.core.traffic.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 
 /**
@@ -120,7 +121,7 @@ public record Cycles(
                 corrected ? new CompoundingRatio() : new NoRatio(),
                 constraints,
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(infeasible, SETTLE, Duration.ofHours(1)));
+                new PlanningCycle.Rules(infeasible, SETTLE, Duration.ofHours(1), Optional.empty()));
     }
 
     public LivePlanner live(int prefill, int decode) {

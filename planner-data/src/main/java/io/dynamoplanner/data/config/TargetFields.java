@@ -36,9 +36,18 @@ public final class TargetFields {
             .ours()
             .initially(
                     0.95,
-                    "Share of the requests that are to meet the targets: so many are to come in windows with no more load than"
-                            + " is sized for, and so many to meet the targets at that load. Raising it adds engines for"
-                            + " busier windows, and for the moments at which many requests come together.");
+                    "Share of the requests that are to meet both targets. Raising it adds engines for busier windows, and for"
+                            + " the moments at which many requests come together.");
+
+    public static final ConfigField<Boolean> ATTAINMENT_FEEDBACK = ConfigField.of(
+                    "attainment_feedback", new BooleanType())
+            .in(Group.TARGETS)
+            .ours()
+            .initially(
+                    true,
+                    "Learn from the requests: where fewer than `attainment` meet the targets, size for more than the demand, and"
+                            + " for less where more do. It needs the histograms of TTFT and ITL, starts after 60 windows and stays"
+                            + " between 0.7 and 3 times the demand.");
 
     public static final ConfigField<InfeasibleTarget> INFEASIBLE_TARGET = ConfigField.of(
                     "infeasible_target", ChoiceType.of(InfeasibleTarget.class))
@@ -75,6 +84,7 @@ public final class TargetFields {
                 TTFT_MS,
                 ITL_MS,
                 ATTAINMENT,
+                ATTAINMENT_FEEDBACK,
                 INFEASIBLE_TARGET,
                 PREFILL_QUEUEING,
                 CORRECTION,

@@ -26,6 +26,7 @@ public final class HandoverJson {
         node.set("history", ObservationJson.perRole(handover.history(), StateJson::write));
         node.set("corrections", ObservationJson.perRole(handover.corrections(), DoubleNode::valueOf));
         node.set("startUps", ObservationJson.perRole(handover.startUps(), StartUpJson::write));
+        node.set("headroom", ObservationJson.perRole(handover.headroom(), StateJson::write));
         return node.toString();
     }
 
@@ -46,6 +47,9 @@ public final class HandoverJson {
                     // handovers of earlier releases have none
                     node.has("startUps")
                             ? ObservationJson.perRole(node.get("startUps"), StartUpJson::read)
+                            : PerRole.empty(),
+                    node.has("headroom")
+                            ? ObservationJson.perRole(node.get("headroom"), StateJson::headroom)
                             : PerRole.empty());
         } catch (JsonProcessingException | RuntimeException e) {
             throw new IllegalArgumentException("not a handover: " + e.getMessage(), e);

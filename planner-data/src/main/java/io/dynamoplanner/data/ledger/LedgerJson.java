@@ -116,6 +116,9 @@ public final class LedgerJson {
         node.put("from", decision.from());
         node.set("sizing", sizing(decision.sizing()));
         node.put("correction", decision.correction());
+        if (decision.headroom() != 1) {
+            node.put("headroom", decision.headroom());
+        }
         ArrayNode chain = JSON.arrayNode();
         Target at = decision.target();
         while (at.previous() instanceof Target.Previous.Was was) {

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param from specified replicas before
  * @param sizing what the demand asked for; empty in ledgers of version 1
  * @param correction factor by which the engine model was corrected
+ * @param headroom times the demand that was sized for, as missed requests have taught
  * @param wish what the proposals came to, before any constraint; empty in ledgers of version 1
  * @param chain what each constraint did, in their order
  * @param target where the role was headed
@@ -23,6 +24,7 @@ public record RecordedRole(
         int from,
         Optional<Answer> sizing,
         double correction,
+        double headroom,
         Optional<Wish> wish,
         List<Step> chain,
         int target,
@@ -73,6 +75,7 @@ public record RecordedRole(
                                 answer.path("replicas").asInt(),
                                 answer.path("exact").asDouble())),
                 node.required("correction").doubleValue(),
+                node.path("headroom").asDouble(1),
                 Optional.ofNullable(node.get("wish"))
                         .map(wish -> new Wish(
                                 wish.required("replicas").intValue(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.fleet.StartUpTimes;
@@ -34,6 +35,7 @@ public final class StateJson {
         node.set("corrections", ObservationJson.perRole(state.corrections(), DoubleNode::valueOf));
         node.set("history", ObservationJson.perRole(state.history(), StateJson::write));
         node.set("startUps", ObservationJson.perRole(state.startUps(), StartUpJson::write));
+        node.set("headroom", ObservationJson.perRole(state.headroom(), StateJson::write));
         ArrayNode standing = node.putArray("standing");
         state.standing().forEach(proposal -> standing.add(write(proposal)));
         node.set("grant", write(state.grant()));
@@ -61,6 +63,9 @@ public final class StateJson {
                 node.has("startUps")
                         ? ObservationJson.perRole(node.get("startUps"), StartUpJson::read)
                         : history.map((role, none) -> StartUpTimes.NONE),
+                node.has("headroom")
+                        ? ObservationJson.perRole(node.get("headroom"), StateJson::headroom)
+                        : history.map((role, none) -> Headroom.NONE),
                 standing,
                 grant(node.required("grant")));
     }
@@ -79,6 +84,20 @@ public final class StateJson {
                 node.required("ceiling").intValue(),
                 Instant.parse(node.required("expires").textValue()),
                 node.required("by").textValue());
+    }
+
+    static ObjectNode write(Headroom headroom) {
+        ObjectNode node = JSON.objectNode();
+        node.put("factor", headroom.factor());
+        node.put("windows", headroom.windows());
+        return node.put("requests", headroom.requests());
+    }
+
+    static Headroom headroom(JsonNode node) {
+        return new Headroom(
+                node.required("factor").doubleValue(),
+                node.required("windows").longValue(),
+                node.required("requests").doubleValue());
     }
 
     static ObjectNode write(RoleHistory history) {

@@ -58,6 +58,7 @@ class FieldsTest {
         same(samples, "itl_ms", "12.5");
         same(samples, "infeasible_target", "hold");
         same(samples, "attainment", "0.9");
+        same(samples, "attainment_feedback", "false");
         same(samples, "prefill_queueing", "false");
         put(
                 samples,

@@ -3,6 +3,7 @@ package io.dynamoplanner.data.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.handover.Handover;
@@ -38,7 +39,8 @@ class HandoverJsonTest {
                         Role.PREFILL,
                         StartUpTimes.NONE,
                         Role.DECODE,
-                        new StartUpTimes(List.of(61.25, 200.0 / 3), Optional.empty())));
+                        new StartUpTimes(List.of(61.25, 200.0 / 3), Optional.empty())),
+                PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, new Headroom(1.1 / 3, 75, 200.0 / 3)));
 
         assertThat(HandoverJson.read(HandoverJson.write(handover))).isEqualTo(handover);
     }
@@ -52,6 +54,7 @@ class HandoverJsonTest {
 
         assertThat(handover.pending()).isEqualTo(PerRole.of(Role.PREFILL, 4));
         assertThat(handover.startUps()).isEqualTo(PerRole.empty());
+        assertThat(handover.headroom()).isEqualTo(PerRole.empty());
     }
 
     @ParameterizedTest

@@ -144,7 +144,7 @@ final class SmallPlanner {
                         new StepLimit(3, 2, Baseline.DESIRED),
                         new GpuBudget(new ExactFit(), PerRole.of(PREFILL, 1, DECODE, 1), Baseline.DESIRED)),
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1)));
+                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1), Optional.empty()));
     }
 
     /** So many requests per window and replica. */

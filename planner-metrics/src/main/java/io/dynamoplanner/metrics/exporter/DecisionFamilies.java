@@ -71,6 +71,14 @@ final class DecisionFamilies {
                                     "role",
                                     entry.role().name()))),
             gauge(
+                    "dynamo_planner_headroom_factor",
+                    "Times the demand that a role is sized for, learned from the share of requests inside the targets.",
+                    (graph, rows) -> graph.roles()
+                            .forEach(entry -> rows.add(
+                                    entry.value().decision().headroom(),
+                                    "role",
+                                    entry.role().name()))),
+            gauge(
                     "dynamo_planner_engine_requests_per_second",
                     "Requests per second that one engine is counted for: demand over the exact number of engines. Absent"
                             + " without a demand.",
@@ -126,7 +134,7 @@ final class DecisionFamilies {
                         && demand.getAsDouble() > 0
                         && decision.sizing() instanceof Sizing.Sized sized
                         && sized.exact() > 0
-                ? OptionalDouble.of(demand.getAsDouble() / sized.exact())
+                ? OptionalDouble.of(decision.headroom() * demand.getAsDouble() / sized.exact())
                 : OptionalDouble.empty();
     }
 

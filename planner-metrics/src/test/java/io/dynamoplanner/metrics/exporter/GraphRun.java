@@ -75,7 +75,7 @@ final class GraphRun {
                 new NoCorrection(),
                 constraints,
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1)));
+                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1), Optional.empty()));
         state = cycle.fresh(grant);
     }
 

@@ -46,7 +46,7 @@ class ThroughputDecisionTest {
     @Test
     void aChangeThatABudgetAskedForIsToldAsSuch() {
         var wish = Target.wish(3, 3, Binding.DEMAND, "test");
-        var cut = new RoleDecision(3, new Sizing.NotReady("test"), wish.bound(2, Binding.GPU_CEILING, "test"), 2, 1);
+        var cut = new RoleDecision(3, new Sizing.NotReady("test"), wish.bound(2, Binding.GPU_CEILING, "test"), 2, 1, 1);
 
         assertThat(of(LIVE, cut, role(3, 3, 3, Binding.DEMAND))).isEqualTo(ThroughputDecision.GPU_BUDGET_RECONCILE);
     }
@@ -68,7 +68,7 @@ class ThroughputDecisionTest {
 
     private static RoleDecision role(int from, int target, int now, Binding binding) {
         return new RoleDecision(
-                from, new Sizing.NotReady("test"), Target.wish(target, target, binding, "test"), now, 1);
+                from, new Sizing.NotReady("test"), Target.wish(target, target, binding, "test"), now, 1, 1);
     }
 
     private static ThroughputDecision of(Demand demand, RoleDecision prefill, RoleDecision decode) {

@@ -20,6 +20,16 @@ import java.util.List;
  * at either end that is too old makes the whole window unknown, and so does a query during an outage.
  */
 public final class MetricsRecorder {
+    private static final List<Signal> ALL = List.of(
+            Signal.REQUESTS,
+            Signal.ISL,
+            Signal.OSL,
+            Signal.TTFT,
+            Signal.ITL,
+            Signal.TTFT_INSIDE,
+            Signal.ITL_INSIDE,
+            Signal.REQUEST_DURATION);
+
     private final FrontendCounters counters;
     private final ScrapeSchedule schedule;
     private final MetricFaults faults;
@@ -107,6 +117,18 @@ public final class MetricsRecorder {
                 Signal.TTFT, Reading.of(increase(FrontendCounters.TTFT_SUM, first, last) * 1000 / firstTokens, end));
         readings.put(
                 Signal.ITL, Reading.of(increase(FrontendCounters.INTERVAL_SUM, first, last) * 1000 / intervals, end));
+        double ttftInside = counters.ttft()
+                .share(
+                        increase(FrontendCounters.TTFT_BELOW, first, last),
+                        increase(FrontendCounters.TTFT_WITHIN, first, last),
+                        firstTokens);
+        double itlInside = counters.itl()
+                .share(
+                        increase(FrontendCounters.INTERVALS_BELOW, first, last),
+                        increase(FrontendCounters.INTERVALS_WITHIN, first, last),
+                        intervals);
+        readings.put(Signal.TTFT_INSIDE, Reading.of(ttftInside, end));
+        readings.put(Signal.ITL_INSIDE, Reading.of(itlInside, end));
         readings.put(
                 Signal.REQUEST_DURATION,
                 Reading.of(increase(FrontendCounters.DURATION_SUM, first, last) / completed, end));
@@ -116,7 +138,7 @@ public final class MetricsRecorder {
     private static EnumMap<Signal, Reading> unknown(Instant since, Reading.Cause why, String detail) {
         var readings = new EnumMap<Signal, Reading>(Signal.class);
         for (Signal signal :
-                List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION)) {
+                ALL) {
             readings.put(signal, Reading.unknown(why, detail, since));
         }
         return readings;

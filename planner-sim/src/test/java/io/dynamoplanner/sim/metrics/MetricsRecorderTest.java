@@ -18,7 +18,7 @@ final class MetricsRecorderTest {
     private static final List<Signal> OBSERVED =
             List.of(Signal.REQUESTS, Signal.ISL, Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
 
-    private final FrontendCounters counters = new FrontendCounters();
+    private final FrontendCounters counters = new FrontendCounters(500, 50);
 
     @Test
     void aWindowHoldsTheIncreaseOfEachCounterAndTheMeansOfWhatHappenedInIt() {

@@ -28,7 +28,7 @@ final class DecodeStageTest {
         int[] osl = random.ints(n, 2, 200).toArray();
         double[] arrivalS = random.doubles(n, 0, 200).sorted().toArray();
         Requests requests = Requests.of(arrivalS, isl, osl);
-        var outcomes = new RequestOutcomes(requests, new FrontendCounters());
+        var outcomes = new RequestOutcomes(requests, new FrontendCounters(500, 50));
         var agenda = new Agenda(0);
         var members = new BatchMembers(requests, outcomes, (batch, context) -> 0.01 * batch, KV_LIMIT, MAX_BATCH);
         var stage = new DecodeStage(agenda, members);
@@ -68,7 +68,7 @@ final class DecodeStageTest {
     @Test
     void aRequestCannotCompleteTwice() {
         var outcomes =
-                new RequestOutcomes(Requests.of(new double[1], new int[1], new int[] {2}), new FrontendCounters());
+                new RequestOutcomes(Requests.of(new double[1], new int[1], new int[] {2}), new FrontendCounters(500, 50));
         outcomes.prefilled(0, 1);
         outcomes.complete(0, 2);
         assertThatThrownBy(() -> outcomes.complete(0, 3)).hasMessageContaining("request 0 completes twice");

@@ -114,7 +114,7 @@ final class CellRun {
                 stated,
                 run.summary(),
                 removed,
-                oracle.bothInside() >= stated,
+                oracle.bothInside() >= stated && oracle.budgetViolations() == 0,
                 watch.saidAtS() <= firstMissS(run.timeline(), stated),
                 standing(stated, attained),
                 level,
