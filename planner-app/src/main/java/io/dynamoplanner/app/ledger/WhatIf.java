@@ -1,11 +1,13 @@
 package io.dynamoplanner.app.ledger;
 
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.ledger.Replay;
 import io.dynamoplanner.core.plan.RoleDecision;
 import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.Observation;
 import io.dynamoplanner.core.traffic.Signal;
@@ -29,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two planners with the changed settings run side by side. The first sees everything as it was recorded and only
  * learns: latencies teach something about the fleet that they were measured on, which is the recorded one. The second
- * decides: it sees the recorded traffic without its latencies, the corrections of the first, and a fleet that follows its
- * own decisions. With unchanged settings it decides what was recorded.
+ * decides: it sees the recorded traffic without its latencies, the corrections of the first, the recorded headroom, and a
+ * fleet that follows its own decisions. With unchanged settings it decides what was recorded.
  */
 final class WhatIf implements Consumer<LedgerRecord> {
-    private static final Set<Signal> LATENCIES = Set.of(Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION);
+    private static final Set<Signal> LATENCIES = Set.of(
+            Signal.TTFT, Signal.ITL, Signal.TTFT_INSIDE, Signal.ITL_INSIDE, Signal.REQUEST_DURATION);
 
     private final Headers headers;
     private final Changes changes;
@@ -137,7 +140,7 @@ final class WhatIf implements Consumer<LedgerRecord> {
                 run.fleet.at(decision.seen().fleet(), decision.at()));
         Cycle cycle = Replay.tick(
                 changed.cycle(),
-                run.decided.corrections(run.learned.corrections()),
+                run.decided.corrections(run.learned.corrections()).headroom(headroom(decision)),
                 new Replay.Step(seen, step.at(), step.standing(), step.grant()));
         run.decided = cycle.state();
         run.fleet.moved(
@@ -146,6 +149,11 @@ final class WhatIf implements Consumer<LedgerRecord> {
                                 move(decision, role, was, cycle.plan().roles().get(role), by)),
                 decision.at());
         tally.add(decision, cycle.plan(), changed.settings().gpusPerEngine());
+    }
+
+    /** Requests that missed their targets on the recorded fleet would not have on another one: what they taught stays as it was. */
+    private static PerRole<Headroom> headroom(RecordedDecision decision) {
+        return decision.roles().map((role, was) -> new Headroom(was.headroom(), 0, 0));
     }
 
     /** The state at a checkpoint; predictors of another kind cannot read it and start anew. */

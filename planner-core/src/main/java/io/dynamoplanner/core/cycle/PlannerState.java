@@ -64,6 +64,11 @@ public record PlannerState(
         return new PlannerState(demand, factors, history, startUps, headroom, standing, grant);
     }
 
+    /** The state with this headroom. */
+    public PlannerState headroom(PerRole<Headroom> learned) {
+        return new PlannerState(demand, corrections, history, startUps, learned, standing, grant);
+    }
+
     /** The state with another memory of the load. */
     public PlannerState demand(DemandState other) {
         return new PlannerState(other, corrections, history, startUps, headroom, standing, grant);

@@ -170,10 +170,10 @@ public final class PlanningCycle {
 
     /** What the outcomes of the windows that the forecaster takes in teach about the headroom. */
     private PerRole<Headroom> headroom(PlannerState state, Observation seen, Instant now) {
-        PerRole<Headroom> headroom = sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
         if (rules.feedback().isEmpty()) {
-            return headroom;
+            return sizers.map((role, sizer) -> Headroom.NONE);
         }
+        PerRole<Headroom> headroom = sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
         PerRole<Integer> wished = sizers.map((role, sizer) ->
                 state.history().getOr(role, RoleHistory.NONE).newestWish());
         for (TrafficWindow window : forecaster.unseen(state.demand(), seen.windows(), now)) {

@@ -71,7 +71,7 @@ final class DecisionFamilies {
                                     "role",
                                     entry.role().name()))),
             gauge(
-                    "dynamo_planner_headroom_factor",
+                    "dynamo_planner_load_headroom_factor",
                     "Times the demand that a role is sized for, learned from the share of requests inside the targets.",
                     (graph, rows) -> graph.roles()
                             .forEach(entry -> rows.add(
