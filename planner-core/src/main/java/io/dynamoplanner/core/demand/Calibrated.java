@@ -138,9 +138,9 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
                 ? Optional.empty()
                 : Optional.of(new Demand.Coverage(
                         quantile.level(),
-                        requests.achieved(),
-                        input.margins().achieved(),
-                        output.margins().achieved(),
+                        requests.outcomes().achieved(),
+                        input.margins().outcomes().achieved(),
+                        output.margins().outcomes().achieved(),
                         least));
     }
 }
