@@ -1,7 +1,7 @@
 package io.dynamoplanner.core.demand;
 
 import java.util.AbstractList;
-import java.util.Collection;
+import java.util.List;
 import java.util.RandomAccess;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +29,11 @@ final class Newest<T> extends AbstractList<T> implements RandomAccess {
         this.size = size;
     }
 
-    static <T> Newest<T> of(Collection<? extends T> elements) {
+    /** A copy, unless the list is such a one already. */
+    static <T> Newest<T> of(List<T> elements) {
+        if (elements instanceof Newest<T> already) {
+            return already;
+        }
         Object[] all = elements.toArray();
         return new Newest<>(all, new AtomicInteger(all.length), 0, all.length);
     }
