@@ -16,8 +16,9 @@ package io.dynamoplanner.predict.arima;
  * known exactly, so the remaining filter runs on differences; see {@link DiffuseStart}. The first d values do not count.
  *
  * <p><b>Speed.</b> A value is seen without noise. So component 0 is known after it, and the next P is the rest of P, less
- * what the value told, plus {@code θ·θᵀ}: no multiplication by T. P shrinks to {@code θ·θᵀ} alone, within p windows if there
- * is no MA term. From there on only the errors are carried along, a few operations per window.
+ * what the value told, plus {@code θ·θᵀ}: no multiplication by T. With each window one more component at the end is known, until
+ * those are left that MA terms enter; P is zero for the others. P shrinks to {@code θ·θᵀ} alone, within p windows if there is
+ * no MA term. From there on only the errors are carried along, a few operations per window.
  *
  * <p>Holds its workspace, so it is for one thread and is not kept.
  */
@@ -90,8 +91,7 @@ final class ArimaFilter {
             t++;
         }
         mirror();
-        carry(t, Math.min(n, first), means);
-        carry(Math.max(t, first), n, means);
+        carry(t, means);
         return -0.5
                 * (differenced.length * (LOG_2_PI + StrictMath.log(variance))
                         + sumOfLogs
@@ -103,8 +103,8 @@ final class ArimaFilter {
         return series[t + order.differences()] - differenced[t] + step;
     }
 
-    /** The values from one index to another, with a state in local variables: that is where a search spends its time. */
-    private void carry(int from, int to, double[] means) {
+    /** The values from an index on, with the state in local variables: that is where a search spends its time. */
+    private void carry(int from, double[] means) {
         double ar0 = ar[0];
         double ar1 = at(ar, 1);
         double ar2 = at(ar, 2);
@@ -123,7 +123,7 @@ final class ArimaFilter {
         double s5 = at(state, 5);
         double squares = sumOfSquares;
         int first = differenced.length - means.length;
-        for (int t = from; t < to; t++) {
+        for (int t = from; t < differenced.length; t++) {
             if (t >= first) {
                 means[t - first] = mean(t, s0);
             }
@@ -135,7 +135,7 @@ final class ArimaFilter {
             s2 = ar2 * value + s3 + theta3 * error;
             s3 = ar3 * value + s4 + theta4 * error;
             s4 = ar4 * value + s5 + theta5 * error;
-            s5 = 0;
+            s5 = 0; // there are five lags at most
         }
         sumOfSquares = squares;
         double[] now = {s0, s1, s2, s3, s4, s5};
