@@ -118,9 +118,7 @@ public record Margins(double shift, Newest<Double> sizedFor, Outcomes outcomes, 
      */
     double peak(Predictor predictor, int ahead, Quantile quantile) {
         double decided = sizedFor.isEmpty() ? Double.NaN : sizedFor.get(sizedFor.size() - 1);
-        return Double.isNaN(decided)
-                ? highest(reaching(ahead), predictor, ahead, quantile)
-                : decided;
+        return Double.isNaN(decided) ? highest(reaching(ahead), predictor, ahead, quantile) : decided;
     }
 
     private double highest(List<StepErrors> reaching, Predictor predictor, int ahead, Quantile quantile) {

@@ -12,14 +12,14 @@ final class SortedMargins {
     private static final int FURTHEST = 64;
     private static final int REMEMBERED = 200;
 
-    private record Error(double score, double weight) {}
+    private record Miss(double score, double weight) {}
 
     private record Outcome(double weight, boolean covered) {}
 
     /** One distance: what was forecast for each window to come, and what came of the forecasts before. */
     private static final class Distance {
         private final List<Double> due = new ArrayList<>();
-        private final List<Error> errors = new ArrayList<>();
+        private final List<Miss> errors = new ArrayList<>();
     }
 
     private final TreeMap<Integer, Distance> distances = new TreeMap<>();
@@ -40,7 +40,7 @@ final class SortedMargins {
         distances.forEach((k, distance) -> {
             double forecast = distance.due.remove(0);
             if (weight > 0 && !Double.isNaN(forecast)) {
-                distance.errors.add(new Error(load - forecast, weight));
+                distance.errors.add(new Miss(load - forecast, weight));
             }
             Prediction next = fed.predict(k);
             distance.due.add(next.basis() == Prediction.Basis.NO_DATA ? Double.NaN : next.point());
@@ -95,28 +95,33 @@ final class SortedMargins {
     double peak(Predictor predictor, int ahead, Quantile quantile) {
         double most = 0;
         for (int k = 1; k <= ahead; k++) {
-            Integer further = distances.ceilingKey(k);
-            Distance distance = distances.get(further == null ? distances.lastKey() : further);
-            most = Math.max(most, upper(newest(distance.errors, REMEMBERED), predictor.predict(k), quantile));
+            List<Miss> errors = List.of();
+            for (var distance : distances.entrySet()) {
+                errors = distance.getValue().errors;
+                if (distance.getKey() >= k) {
+                    break;
+                }
+            }
+            most = Math.max(most, upper(newest(errors, REMEMBERED), predictor.predict(k), quantile));
         }
         return most;
     }
 
-    private double upper(List<Error> errors, Prediction prediction, Quantile quantile) {
+    private double upper(List<Miss> errors, Prediction prediction, Quantile quantile) {
         double spread = prediction.upper(quantile.z());
         if (errors.isEmpty()) {
             return Math.max(0, Math.max(prediction.point(), spread));
         }
-        List<Error> sorted =
-                errors.stream().sorted(Comparator.comparingDouble(Error::score)).toList();
+        List<Miss> sorted =
+                errors.stream().sorted(Comparator.comparingDouble(Miss::score)).toList();
         double all = 0;
-        for (Error error : sorted) {
+        for (Miss error : sorted) {
             all += error.weight;
         }
         double level = level(quantile, shift);
         double wanted = level * (all + all / sorted.size());
         double below = 0;
-        for (Error error : sorted) {
+        for (Miss error : sorted) {
             below += error.weight;
             if (below >= wanted) {
                 return Math.max(0, prediction.point() + error.score);
