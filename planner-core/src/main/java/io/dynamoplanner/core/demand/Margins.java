@@ -69,10 +69,13 @@ public record Margins(double shift, Newest<Double> sizedFor, Outcomes outcomes, 
      */
     Margins after(double load, double weight, Predictor fed, int ahead, Quantile quantile) {
         Margins learned = weight > 0 ? learn(load, weight, ahead, quantile) : this;
-        var next = new ArrayList<StepErrors>();
-        for (StepErrors step : reaching(ahead)) {
-            next.add(step.after(load, weight, Due.of(fed.predict(step.ahead()))));
+        List<StepErrors> before = reaching(ahead);
+        var after = new StepErrors[before.size()];
+        for (int i = 0; i < after.length; i++) {
+            StepErrors step = before.get(i);
+            after[i] = step.after(load, weight, Due.of(fed.predict(step.ahead())));
         }
+        List<StepErrors> next = List.of(after);
         boolean knows = !next.get(0).due().get(0).equals(Due.NOTHING);
         double sized = knows ? learned.highest(next, fed, ahead, quantile) : Double.NaN;
         return new Margins(learned.shift, sizedFor.after(sized, FURTHEST), learned.outcomes, next);
