@@ -5,7 +5,6 @@ import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.TrafficSample;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -31,7 +30,7 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
     private static final int TELLING = 20;
 
     public Calibrated {
-        recent = List.copyOf(recent);
+        recent = Newest.of(recent);
     }
 
     /** Tokens per window: their predictor, and the margins of its forecasts. */
@@ -73,15 +72,11 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
     Calibrated after(Predictor count, TrafficSample sample, boolean read, int windows, Quantile quantile) {
         double requests = sample.requests();
         double weight = read ? requests : 0;
-        var newest = new ArrayList<>(recent);
-        if (weight > 0) {
-            newest.add(sample);
-        }
         return new Calibrated(
                 this.requests.after(requests, requests, count, windows, quantile),
                 input.after(requests * sample.isl(), weight, windows, quantile),
                 output.after(requests * sample.osl(), weight, windows, quantile),
-                newest.subList(Math.max(0, newest.size() - RECENT), newest.size()));
+                weight > 0 ? Newest.of(recent).after(sample, RECENT) : recent);
     }
 
     /** After a window of which only the request count is known. */
@@ -138,9 +133,9 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
                 ? Optional.empty()
                 : Optional.of(new Demand.Coverage(
                         quantile.level(),
-                        requests.achieved(),
-                        input.margins().achieved(),
-                        output.margins().achieved(),
+                        requests.outcomes().achieved(),
+                        input.margins().outcomes().achieved(),
+                        output.margins().outcomes().achieved(),
                         least));
     }
 }

@@ -1,5 +1,6 @@
 package io.dynamoplanner.core.demand;
 
+import io.dynamoplanner.core.demand.Outcomes.Outcome;
 import io.dynamoplanner.core.demand.StepErrors.Due;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.Snapshot;
@@ -28,7 +29,7 @@ import java.util.NoSuchElementException;
  * @param steps errors one, two, four and so on windows ahead; between them the next one further on holds, since errors
  *     grow with the distance
  */
-public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcomes, List<StepErrors> steps) {
+public record Margins(double shift, Newest<Double> sizedFor, Outcomes outcomes, List<StepErrors> steps) {
     /** Further ahead the errors of this distance hold, and earlier decisions have no say. */
     private static final int FURTHEST = 64;
 
@@ -48,16 +49,11 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
     private static final double MOST_LEVEL = 1.1;
 
     private static final String FAMILY = "margins";
-    private static final Margins FRESH = new Margins(0, List.of(), List.of(), List.of());
+    private static final Margins FRESH = new Margins(0, Newest.of(List.of()), Outcomes.NONE, List.of());
 
     public Margins {
-        sizedFor = List.copyOf(sizedFor);
-        outcomes = List.copyOf(outcomes);
         steps = List.copyOf(steps);
     }
-
-    /** Whether the fleet of a window was sized for its load, and the requests that came. */
-    record Outcome(double weight, boolean covered) {}
 
     /** Before any error was seen. */
     public static Margins fresh() {
@@ -73,40 +69,37 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
      */
     Margins after(double load, double weight, Predictor fed, int ahead, Quantile quantile) {
         Margins learned = weight > 0 ? learn(load, weight, ahead, quantile) : this;
-        var next = new ArrayList<StepErrors>();
-        for (StepErrors step : reaching(ahead)) {
-            next.add(step.after(load, weight, Due.of(fed.predict(step.ahead()))));
+        List<StepErrors> before = reaching(ahead);
+        var after = new StepErrors[before.size()];
+        for (int i = 0; i < after.length; i++) {
+            StepErrors step = before.get(i);
+            after[i] = step.after(load, weight, Due.of(fed.predict(step.ahead())));
         }
-        Margins margins = new Margins(learned.shift, sizedFor, learned.outcomes, next);
+        List<StepErrors> next = List.of(after);
         boolean knows = !next.get(0).due().get(0).equals(Due.NOTHING);
-        return margins.decided(knows ? margins.peak(fed, ahead, quantile) : Double.NaN);
+        double sized = knows ? learned.highest(next, fed, ahead, quantile) : Double.NaN;
+        return new Margins(learned.shift, sizedFor.after(sized, FURTHEST), learned.outcomes, next);
     }
 
     private Margins learn(double load, double weight, int ahead, Quantile quantile) {
         double least = Double.POSITIVE_INFINITY;
-        for (double sized : sizedFor.subList(Math.max(0, sizedFor.size() - ahead), sizedFor.size())) {
+        for (int i = Math.max(0, sizedFor.size() - ahead); i < sizedFor.size(); i++) {
+            double sized = sizedFor.get(i);
             least = Double.isNaN(sized) ? least : Math.min(least, sized);
         }
         if (least == Double.POSITIVE_INFINITY) {
             return this;
         }
         boolean covered = load <= least;
-        var kept = newest(outcomes, StepErrors.REMEMBERED - 1);
-        kept.add(new Outcome(weight, covered));
-        double counts = Math.min(MOST_WINDOWS, weight / (weight(kept) / kept.size()));
+        Outcomes next = outcomes.after(new Outcome(weight, covered));
+        double counts = Math.min(MOST_WINDOWS, weight / next.meanWeight());
         double step = RATE * counts * (covered ? quantile.level() - 1 : quantile.level());
-        return new Margins(level(quantile, shift + step) - quantile.level(), sizedFor, kept, steps);
+        return new Margins(level(quantile, shift + step) - quantile.level(), sizedFor, next, steps);
     }
 
     /** The quantile may be another one than the shift was learned for. */
     private static double level(Quantile quantile, double shift) {
         return Math.min(MOST_LEVEL, Math.max(LEAST_LEVEL, quantile.level() + shift));
-    }
-
-    private Margins decided(double load) {
-        var kept = newest(sizedFor, FURTHEST - 1);
-        kept.add(load);
-        return new Margins(shift, kept, outcomes, steps);
     }
 
     /** The margins after windows whose load nobody knows. */
@@ -116,14 +109,22 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
             List<StepErrors> moved = next.steps.stream()
                     .map(step -> step.after(0, 0, Due.NOTHING))
                     .toList();
-            next = new Margins(shift, next.sizedFor, outcomes, moved).decided(Double.NaN);
+            next = new Margins(shift, next.sizedFor.after(Double.NaN, FURTHEST), outcomes, moved);
         }
         return next;
     }
 
-    /** The highest load that is sized for on the way to so many windows ahead. */
+    /**
+     * The highest load that is sized for on the way to so many windows ahead.
+     *
+     * @param predictor the one that has seen the newest window; what it was asked for then is not worked out again
+     */
     double peak(Predictor predictor, int ahead, Quantile quantile) {
-        List<StepErrors> reaching = reaching(ahead);
+        double decided = sizedFor.isEmpty() ? Double.NaN : sizedFor.get(sizedFor.size() - 1);
+        return Double.isNaN(decided) ? highest(reaching(ahead), predictor, ahead, quantile) : decided;
+    }
+
+    private double highest(List<StepErrors> reaching, Predictor predictor, int ahead, Quantile quantile) {
         double level = level(quantile, shift);
         double most = 0;
         int at = 0;
@@ -138,31 +139,13 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         return most;
     }
 
-    /** Share of the requests whose window was covered; 1 if nothing was seen. */
-    double achieved() {
-        double covered = 0;
-        for (Outcome outcome : outcomes) {
-            covered += outcome.covered() ? outcome.weight() : 0;
-        }
-        return outcomes.isEmpty() ? 1 : covered / weight(outcomes);
-    }
-
-    private static double weight(List<Outcome> outcomes) {
-        double sum = 0;
-        for (Outcome outcome : outcomes) {
-            sum += outcome.weight();
-        }
-        return sum;
-    }
-
-    private static <T> ArrayList<T> newest(List<T> all, int most) {
-        return new ArrayList<>(all.subList(Math.max(0, all.size() - most), all.size()));
-    }
-
     /** Those that there are and those that are missing up to so many windows. */
     private List<StepErrors> reaching(int ahead) {
+        int last = steps.isEmpty() ? 0 : steps.get(steps.size() - 1).ahead();
+        if (last >= Math.min(ahead, FURTHEST)) {
+            return steps;
+        }
         var all = new ArrayList<>(steps);
-        int last = all.isEmpty() ? 0 : all.get(all.size() - 1).ahead();
         while (last < Math.min(ahead, FURTHEST)) {
             last = Math.max(1, 2 * last);
             all.add(StepErrors.fresh(last));
@@ -213,7 +196,7 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
             while (numbers.hasNext()) {
                 steps.add(step(numbers));
             }
-            return new Margins(shift, sizedFor, outcomes, steps);
+            return new Margins(shift, Newest.of(sizedFor), Outcomes.of(outcomes), steps);
         } catch (NoSuchElementException e) {
             throw new IllegalArgumentException("a snapshot of margins ends too early", e);
         }
@@ -229,6 +212,6 @@ public record Margins(double shift, List<Double> sizedFor, List<Outcome> outcome
         for (int left = numbers.next().intValue(); left > 0; left--) {
             errors.add(new StepErrors.Missed(numbers.next(), numbers.next()));
         }
-        return new StepErrors(ahead, due, errors);
+        return StepErrors.of(ahead, due, errors);
     }
 }

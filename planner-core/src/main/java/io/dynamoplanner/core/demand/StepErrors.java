@@ -1,9 +1,7 @@
 package io.dynamoplanner.core.demand;
 
 import io.dynamoplanner.core.forecast.Prediction;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -13,20 +11,12 @@ import java.util.List;
  * @param due forecasts for the next {@code ahead} windows, the nearest first
  * @param errors the newest errors, oldest first
  */
-record StepErrors(int ahead, List<Due> due, List<Missed> errors) {
-    /** The rarest error that a level of 0.99 asks for is seen twice, and a season is not kept for long. */
-    static final int REMEMBERED = 200;
-
+record StepErrors(int ahead, Newest<Due> due, Errors errors) {
     /** Levels above one stretch the largest error, by ten times what they are above: else growing errors could not be followed. */
     private static final double STRETCH = 10;
 
     /** With fewer errors one of the start, when the predictor knew nothing yet, would be the one that is stretched. */
     private static final int FEW = 50;
-
-    StepErrors {
-        due = List.copyOf(due);
-        errors = List.copyOf(errors);
-    }
 
     /**
      * A forecast for a window that has not been seen yet.
@@ -51,7 +41,11 @@ record StepErrors(int ahead, List<Due> due, List<Missed> errors) {
     record Missed(double score, double weight) {}
 
     static StepErrors fresh(int ahead) {
-        return new StepErrors(ahead, Collections.nCopies(ahead, Due.NOTHING), List.of());
+        return of(ahead, Collections.nCopies(ahead, Due.NOTHING), List.of());
+    }
+
+    static StepErrors of(int ahead, List<Due> due, List<Missed> errors) {
+        return new StepErrors(ahead, Newest.of(due), Errors.of(errors));
     }
 
     /**
@@ -62,14 +56,11 @@ record StepErrors(int ahead, List<Due> due, List<Missed> errors) {
      */
     StepErrors after(double load, double weight, Due newest) {
         Due forecast = due.get(0);
-        var next = new ArrayList<>(due.subList(1, due.size()));
-        next.add(newest);
-        if (Double.isNaN(forecast.point()) || !(weight > 0)) {
-            return new StepErrors(ahead, next, errors);
-        }
-        var kept = new ArrayList<>(errors.subList(Math.max(0, errors.size() - REMEMBERED + 1), errors.size()));
-        kept.add(new Missed(load - forecast.point(), weight));
-        return new StepErrors(ahead, next, kept);
+        boolean tells = !Double.isNaN(forecast.point()) && weight > 0;
+        return new StepErrors(
+                ahead,
+                due.after(newest, ahead),
+                tells ? errors.after(new Missed(load - forecast.point(), weight)) : errors);
     }
 
     /**
@@ -95,23 +86,23 @@ record StepErrors(int ahead, List<Due> due, List<Missed> errors) {
         if (errors.isEmpty()) {
             return new Reach(0, false);
         }
-        var sorted = new ArrayList<>(errors);
-        sorted.sort(Comparator.comparingDouble(Missed::score));
+        int count = errors.size();
         double all = 0;
-        for (Missed error : sorted) {
-            all += error.weight();
+        for (int i = 0; i < count; i++) {
+            all += errors.bySize(i).weight();
         }
-        double wanted = level * (all + all / sorted.size());
+        double wanted = level * (all + all / count);
         double below = 0;
-        for (Missed error : sorted) {
+        for (int i = 0; i < count; i++) {
+            Missed error = errors.bySize(i);
             below += error.weight();
             if (below >= wanted) {
                 return new Reach(error.score(), true);
             }
         }
-        double largest = sorted.get(sorted.size() - 1).score();
+        double largest = errors.bySize(count - 1).score();
         // of a few errors the largest says little about larger ones
-        boolean few = sorted.size() < FEW;
+        boolean few = count < FEW;
         return new Reach(few ? largest : largest * Math.max(1, 1 + STRETCH * (level - 1)), false);
     }
 }

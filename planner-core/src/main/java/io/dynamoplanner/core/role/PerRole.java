@@ -131,9 +131,18 @@ public final class PerRole<V> implements Iterable<PerRole.Entry<V>> {
             copy[i] = value;
             return new PerRole<>(roles, copy);
         }
-        var map = new TreeMap<Role, V>(asMap());
-        map.put(role, value);
-        return copyOf(map);
+        int at = 0;
+        while (at < roles.length && roles[at].compareTo(role) < 0) {
+            at++;
+        }
+        return new PerRole<>(inserted(roles, at, role), inserted(values, at, value));
+    }
+
+    private static <T> T[] inserted(T[] array, int at, T element) {
+        T[] longer = Arrays.copyOf(array, array.length + 1);
+        System.arraycopy(array, at, longer, at + 1, array.length - at);
+        longer[at] = element;
+        return longer;
     }
 
     /** The same roles with values computed from role and value. */

@@ -16,8 +16,9 @@ package io.dynamoplanner.predict.arima;
  * known exactly, so the remaining filter runs on differences; see {@link DiffuseStart}. The first d values do not count.
  *
  * <p><b>Speed.</b> A value is seen without noise. So component 0 is known after it, and the next P is the rest of P, less
- * what the value told, plus {@code θ·θᵀ}: no multiplication by T. P shrinks to {@code θ·θᵀ} alone, within p windows if there
- * is no MA term. From there on only the errors are carried along, a few operations per window.
+ * what the value told, plus {@code θ·θᵀ}: no multiplication by T. With each window one more component at the end is known, until
+ * those are left that MA terms enter; P is zero for the others. P shrinks to {@code θ·θᵀ} alone, within p windows if there is
+ * no MA term. From there on only the errors are carried along, a few operations per window.
  *
  * <p>Holds its workspace, so it is for one thread and is not kept.
  */
@@ -79,17 +80,18 @@ final class ArimaFilter {
         }
         StationaryStart.mean(ar, constant, state);
         DiffuseStart.run(order.differences(), series, this);
-        int first = differenced.length - means.length;
-        for (int t = 0; t < differenced.length; t++) {
+        int n = differenced.length;
+        int first = n - means.length;
+        int t = 0;
+        for (int unknown = r; t < n && !settled; unknown = Math.max(unknown - 1, order.ma() + 1)) {
             if (t >= first) {
-                means[t - first] = series[t + order.differences()] - differenced[t] + state[0];
+                means[t - first] = mean(t, state[0]);
             }
-            if (settled) {
-                carry(differenced[t]);
-            } else {
-                see(differenced[t]);
-            }
+            see(differenced[t], unknown);
+            t++;
         }
+        mirror();
+        carry(t, means);
         return -0.5
                 * (differenced.length * (LOG_2_PI + StrictMath.log(variance))
                         + sumOfLogs
@@ -97,17 +99,55 @@ final class ArimaFilter {
                         + sumOfSquares / variance);
     }
 
-    private void carry(double value) {
-        double error = value - state[0];
-        sumOfSquares += error * error;
-        for (int i = 0; i < r - 1; i++) {
-            state[i] = ar[i] * value + state[i + 1] + theta[i + 1] * error;
-        }
-        state[r - 1] = ar[r - 1] * value;
-        state[0] += constant;
+    private double mean(int t, double step) {
+        return series[t + order.differences()] - differenced[t] + step;
     }
 
-    private void see(double value) {
+    /** The values from an index on, with the state in local variables: that is where a search spends its time. */
+    private void carry(int from, double[] means) {
+        double ar0 = ar[0];
+        double ar1 = at(ar, 1);
+        double ar2 = at(ar, 2);
+        double ar3 = at(ar, 3);
+        double ar4 = at(ar, 4);
+        double theta1 = at(theta, 1);
+        double theta2 = at(theta, 2);
+        double theta3 = at(theta, 3);
+        double theta4 = at(theta, 4);
+        double theta5 = at(theta, 5);
+        double s0 = state[0];
+        double s1 = at(state, 1);
+        double s2 = at(state, 2);
+        double s3 = at(state, 3);
+        double s4 = at(state, 4);
+        double s5 = at(state, 5);
+        double squares = sumOfSquares;
+        int first = differenced.length - means.length;
+        for (int t = from; t < differenced.length; t++) {
+            if (t >= first) {
+                means[t - first] = mean(t, s0);
+            }
+            double value = differenced[t];
+            double error = value - s0;
+            squares += error * error;
+            s0 = ar0 * value + s1 + theta1 * error + constant;
+            s1 = ar1 * value + s2 + theta2 * error;
+            s2 = ar2 * value + s3 + theta3 * error;
+            s3 = ar3 * value + s4 + theta4 * error;
+            s4 = ar4 * value + s5 + theta5 * error;
+            s5 = 0; // there are five lags at most
+        }
+        sumOfSquares = squares;
+        double[] now = {s0, s1, s2, s3, s4, s5};
+        System.arraycopy(now, 0, state, 0, r);
+    }
+
+    private static double at(double[] v, int index) {
+        return index < v.length ? v[index] : 0;
+    }
+
+    /** @param unknown components of the state from this one on are known: P is zero there */
+    private void see(double value, int unknown) {
         double spread = p[0][0];
         double error = value - state[0];
         // Logarithms are what costs here, so one is taken of many factors at once.
@@ -117,23 +157,27 @@ final class ArimaFilter {
             product = 1;
         }
         sumOfSquares += error * error / spread;
-        for (int i = 0; i < r; i++) {
+        for (int i = 0; i < unknown; i++) {
             gain[i] = p[i][0] / spread;
         }
+        for (int i = 0; i < r - 1; i++) {
+            state[i] = ar[i] * value + (state[i + 1] + (i + 1 < unknown ? gain[i + 1] * error : 0));
+        }
+        state[r - 1] = ar[r - 1] * value;
+        state[0] += constant;
         double unsettled = 0;
-        for (int i = 0; i < r; i++) {
-            double next = i + 1 < r ? state[i + 1] + gain[i + 1] * error : 0;
-            state[i] = ar[i] * value + next;
+        for (int i = 0; i < unknown - 1; i++) {
+            double[] row = p[i];
+            double[] below = p[i + 1];
             for (int j = 0; j <= i; j++) {
-                double rest = i + 1 < r ? p[i + 1][j + 1] - gain[i + 1] * gain[j + 1] * spread : 0;
-                p[i][j] = rest + theta[i] * theta[j];
-                if (i == j) {
-                    unsettled += Math.abs(rest);
-                }
+                double rest = below[j + 1] - gain[i + 1] * gain[j + 1] * spread;
+                row[j] = rest + theta[i] * theta[j];
+                unsettled += i == j ? Math.abs(rest) : 0;
             }
         }
-        mirror();
-        state[0] += constant;
+        for (int j = 0; j < unknown; j++) {
+            p[unknown - 1][j] = theta[unknown - 1] * theta[j];
+        }
         settled = unsettled < SETTLED;
     }
 

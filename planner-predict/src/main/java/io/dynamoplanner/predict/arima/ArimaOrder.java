@@ -9,6 +9,15 @@ package io.dynamoplanner.predict.arima;
  * @param constant whether the differenced series has a constant term
  */
 record ArimaOrder(int ar, int differences, int ma, boolean constant) {
+    /** Most lags on either side; {@link ArimaFilter} has room for no more. */
+    static final int MOST_TERMS = 5;
+
+    ArimaOrder {
+        if (Math.min(ar, ma) < 0 || Math.max(ar, ma) > MOST_TERMS) {
+            throw new IllegalArgumentException(
+                    "an ARIMA order has 0 to " + MOST_TERMS + " lags on each side, not " + ar + " and " + ma);
+        }
+    }
 
     /** Free parameters: the constant if there is one, the lags, and the variance of the errors. */
     int parameters() {

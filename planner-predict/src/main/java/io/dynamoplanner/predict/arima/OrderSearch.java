@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * lags come too close to a root of 1 is never the best one: it stands for a difference too few or too many.
  */
 final class OrderSearch {
-    private static final int MOST_TERMS = 5;
     private static final int MOST_FITS = 100;
     /** Steps of AR and MA terms in the order in which they are tried. */
     private static final int[][] NEIGHBOURS = {{-1, 0}, {0, -1}, {1, 0}, {0, 1}, {-1, -1}, {-1, 1}, {1, -1}, {1, 1}};
@@ -47,7 +46,7 @@ final class OrderSearch {
     private OrderSearch(double[] series, int differences, Rules rules) {
         this.series = series;
         this.differences = differences;
-        this.mostTerms = Math.min(MOST_TERMS, series.length / 3);
+        this.mostTerms = Math.min(ArimaOrder.MOST_TERMS, series.length / 3);
         this.rules = rules;
         this.constant = differences < 2;
     }
@@ -109,8 +108,11 @@ final class OrderSearch {
 
     /** Fits an order, unless it was fitted before or has too few or too many terms. True if it is the best one so far. */
     private boolean tries(int p, int q, boolean withConstant) {
+        if (Math.min(p, q) < 0 || Math.max(p, q) > mostTerms || seen.size() >= MOST_FITS) {
+            return false;
+        }
         ArimaOrder order = new ArimaOrder(p, differences, q, withConstant);
-        if (Math.min(p, q) < 0 || Math.max(p, q) > mostTerms || seen.size() >= MOST_FITS || !seen.add(order)) {
+        if (!seen.add(order)) {
             return false;
         }
         Optional<ArimaFit> fit = ArimaFit.of(order, series, rules.mostIterations);

@@ -1,5 +1,6 @@
 package io.dynamoplanner.benchmarks;
 
+import io.dynamoplanner.benchmarks.arima.ArimaTimes;
 import io.dynamoplanner.benchmarks.coverage.Coverage;
 import io.dynamoplanner.benchmarks.decisions.DecisionBench;
 import io.dynamoplanner.benchmarks.forecasts.ForecastErrors;
@@ -42,12 +43,14 @@ public final class Main {
     }
 
     private static final Map<String, Suite> OTHERS = new TreeMap<>(Map.of(
+            "arima", Main::arima,
             "coverage", Main::coverage,
             "decisions", Main::decisions,
             "forecasts", Main::forecasts,
             "run", Main::program));
 
     private static final Map<String, String> USAGE = new TreeMap<>(Map.of(
+            "arima", "processor time of our arima on each recorded series",
             "coverage [DIRECTORY [PREDICTOR]]", "how well the demand keeps the quantile that it states",
             "decisions [--quick] [--reference RELEASE] [--interval S] [--out DIR]",
                     "the planner against the reference, autoscalers and an oracle, on recorded traffic",
@@ -86,6 +89,14 @@ public final class Main {
         timed().forEach(suite -> lines.add("  " + suite + " [--quick]: times of methods"));
         USAGE.forEach((form, what) -> lines.add(String.format("  %s: %s", form, what)));
         return lines;
+    }
+
+    private static boolean arima(Path home, List<String> args) throws IOException {
+        if (!args.isEmpty()) {
+            return false;
+        }
+        ArimaTimes.print(home, System.out);
+        return true;
     }
 
     private static boolean coverage(Path home, List<String> args) throws IOException {
