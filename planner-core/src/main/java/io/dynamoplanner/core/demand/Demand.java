@@ -69,7 +69,8 @@ public record Demand(
 
     /**
      * Share of the requests, among those of the newest windows, that came in windows with no more load than was sized for
-     * by every decision that had a say in their fleet: those of the time that a start takes.
+     * by every decision that had a say in their fleet: those of the time that a start takes. Decisions made in an outage of
+     * requests are left out.
      *
      * @param stated the share that is promised
      * @param requests the share that was reached, the load being the request count

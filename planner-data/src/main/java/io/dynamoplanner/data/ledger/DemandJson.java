@@ -9,6 +9,7 @@ import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.demand.Margins;
 import io.dynamoplanner.core.demand.Reuse;
+import io.dynamoplanner.core.demand.Silence;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
@@ -69,6 +70,9 @@ final class DemandJson {
         for (TrafficSample sample : calibrated.recent()) {
             recent.addArray().add(sample.requests()).add(sample.isl()).add(sample.osl());
         }
+        node.putObject("silence")
+                .put("windows", calibrated.silence().windows())
+                .put("usual", calibrated.silence().usual());
         return node;
     }
 
@@ -84,7 +88,11 @@ final class DemandJson {
                 Margins.restore(snapshot(node.required("requests"))),
                 tokens(node.required("input"), family),
                 tokens(node.required("output"), family),
-                recent);
+                recent,
+                // states of earlier releases have none
+                new Silence(
+                        node.path("silence").path("windows").asLong(0),
+                        node.path("silence").path("usual").asDouble(0)));
     }
 
     private static ObjectNode write(Calibrated.TokenSeries series) {
