@@ -166,7 +166,9 @@ public final class DemandForecaster {
         try {
             return take(state, window, ahead);
         } catch (RuntimeException e) {
-            return unknown(state, "the predictor failed at this window: " + e, window.end());
+            DemandState held = unknown(state, "the predictor failed at this window: " + e, window.end());
+            return held.current(
+                    held.current().by(List.of(new Demand.Forecast("requests", family.name(), "failed: " + e))));
         }
     }
 
@@ -309,7 +311,25 @@ public final class DemandForecaster {
                 next.basis(),
                 calibrated.map(c -> c.loads(ahead, settings.quantile())).orElse(PerRole.empty()),
                 calibrated.flatMap(c -> c.coverage(settings.quantile())),
+                calibrated
+                        .map(c -> List.of(
+                                by("requests", p.requests(), next),
+                                by("input_tokens", c.input().predictor()),
+                                by("output_tokens", c.output().predictor())))
+                        .orElseGet(() -> List.of(by("requests", p.requests(), next), by("isl", p.isl()), by("osl", p.osl()))),
                 why);
+    }
+
+    private Demand.Forecast by(String load, Predictor predictor) {
+        return by(load, predictor, predictor.predict(1));
+    }
+
+    private Demand.Forecast by(String load, Predictor predictor, Prediction next) {
+        String name = predictor
+                .choice()
+                .map(choice -> family.name() + ": " + choice)
+                .orElse(family.name());
+        return new Demand.Forecast(load, name, next.fallback());
     }
 
     private static double peak(Predictor requests, int ahead) {

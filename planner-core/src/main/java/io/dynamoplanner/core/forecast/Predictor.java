@@ -45,7 +45,8 @@ public interface Predictor {
 
     /**
      * Name of the predictor that answers, where this one chooses among several; empty where the name of the family says it
-     * all. For readers only: nothing is decided by it.
+     * all. What stands in for a model that has no answer, and why, is on the {@link Prediction}. For readers only: nothing
+     * is decided by it.
      */
     default Optional<String> choice() {
         return Optional.empty();

@@ -55,6 +55,10 @@ class DemandForecasterTest {
                         Basis.LAST_VALUE,
                         PerRole.empty(),
                         Optional.empty(),
+                        List.of(
+                                new Demand.Forecast("requests", "last-value", "last value"),
+                                new Demand.Forecast("isl", "last-value", "last value"),
+                                new Demand.Forecast("osl", "last-value", "last value")),
                         "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
@@ -157,6 +161,80 @@ class DemandForecasterTest {
         Demand live = advance(forecaster, warm, List.of(idle(0)), after(0, 1)).current();
         assertThat(live.isl()).isEqualTo(1500);
         assertThat(live.osl()).isEqualTo(150);
+    }
+
+    @Test
+    void aPredictorThatFailsHoldsTheFleetAndTheNextWindowIsTaken() {
+        DemandForecaster fragile = forecaster(FragilePredictor.FAMILY, Duration.ZERO, Quantile.POINT);
+        DemandState good = advance(fragile, fragile.fresh(), List.of(requests(0, 100)), after(0, 1));
+
+        DemandState failed = advance(fragile, good, List.of(requests(1, FragilePredictor.TOO_MUCH)), after(1, 1));
+
+        assertThat(failed.current().trust()).isEqualTo(Trust.NONE);
+        assertThat(failed.current().why())
+                .isEqualTo("the predictor failed at this window: java.lang.ArithmeticException: too much;"
+                        + " replicas are held");
+        assertThat(failed.current().forecasts())
+                .containsExactly(new Demand.Forecast(
+                        "requests", "fragile", "failed: java.lang.ArithmeticException: too much"));
+        assertThat(failed.nextWindow()).isEqualTo(2);
+        DemandState back = advance(fragile, failed, List.of(requests(2, 120)), after(2, 1));
+        assertThat(back.current().trust()).isEqualTo(Trust.LIVE);
+        assertThat(back.current().expectedRequests()).isEqualTo(120);
+    }
+
+    /** Last value; some values are too much for it. */
+    private record FragilePredictor(double last) implements Predictor {
+        static final double TOO_MUCH = 666;
+        static final PredictorFamily FAMILY = new PredictorFamily() {
+            @Override
+            public String name() {
+                return "fragile";
+            }
+
+            @Override
+            public Predictor fresh() {
+                return new FragilePredictor(0);
+            }
+
+            @Override
+            public Predictor restore(Snapshot snapshot) {
+                throw new AssertionError("nobody restores it");
+            }
+        };
+
+        @Override
+        public Predictor observe(double value) {
+            if (value == TOO_MUCH) {
+                throw new ArithmeticException("too much");
+            }
+            return new FragilePredictor(value);
+        }
+
+        @Override
+        public Prediction predict(int stepsAhead) {
+            return new Prediction(last, 0, Basis.MODEL);
+        }
+
+        @Override
+        public double last() {
+            return last;
+        }
+
+        @Override
+        public int points() {
+            return 1;
+        }
+
+        @Override
+        public Predictor warmedUp() {
+            return this;
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return new Snapshot("fragile", List.of(last));
+        }
     }
 
     @Test

@@ -154,6 +154,10 @@ final class DemandJson {
             node.set("loads", ObservationJson.perRole(demand.loads(), DemandJson::write));
         }
         demand.coverage().ifPresent(coverage -> node.set("coverage", write(coverage)));
+        if (!demand.forecasts().isEmpty()) {
+            ArrayNode forecasts = node.putArray("forecasts");
+            demand.forecasts().forEach(forecast -> forecasts.add(write(forecast)));
+        }
         return node.put("why", demand.why());
     }
 
@@ -171,7 +175,25 @@ final class DemandJson {
                 Prediction.Basis.valueOf(node.required("basis").textValue()),
                 node.has("loads") ? ObservationJson.perRole(node.get("loads"), DemandJson::load) : PerRole.empty(),
                 Optional.ofNullable(node.get("coverage")).map(DemandJson::coverage),
+                forecasts(node.path("forecasts")),
                 node.required("why").textValue());
+    }
+
+    private static ObjectNode write(Demand.Forecast forecast) {
+        ObjectNode node = JSON.objectNode().put("load", forecast.load()).put("by", forecast.by());
+        return forecast.fallback().isEmpty() ? node : node.put("fallback", forecast.fallback());
+    }
+
+    /** Lines of earlier releases have none. */
+    private static List<Demand.Forecast> forecasts(JsonNode node) {
+        List<Demand.Forecast> forecasts = new ArrayList<>();
+        for (JsonNode forecast : node) {
+            forecasts.add(new Demand.Forecast(
+                    forecast.required("load").textValue(),
+                    forecast.required("by").textValue(),
+                    forecast.path("fallback").asText("")));
+        }
+        return forecasts;
     }
 
     private static ObjectNode write(Demand.Load load) {

@@ -143,8 +143,9 @@ final class AdaptivePredictor implements Predictor {
             throw new IllegalArgumentException("stepsAhead must be at least 1, not " + stepsAhead);
         }
         if (points < 2) {
-            return new Prediction(
-                    course.last(), 0, points == 0 ? Prediction.Basis.NO_DATA : Prediction.Basis.LAST_VALUE);
+            return points == 0
+                    ? new Prediction(course.last(), 0, Prediction.Basis.NO_DATA)
+                    : Prediction.tooFew(course.last(), points, 2);
         }
         double sigma = spread.sigma(stepsAhead);
         if (course.down()) {
