@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoplanner.app.CommandLineRun;
 import io.dynamoplanner.app.run.FakeWorld.Load;
 import io.dynamoplanner.core.constraint.Binding;
+import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.fleet.StartUpTimes;
 import io.dynamoplanner.core.forecast.Predictor;
+import io.dynamoplanner.core.handover.Handover;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
@@ -324,6 +327,34 @@ class LiveGraphTest {
             expected = expected.observe(600);
         }
         assertThat(learned.snapshot()).isEqualTo(expected.warmedUp().snapshot());
+    }
+
+    /** Errors so far ahead as the first decision looks must be known when it is made. */
+    @Test
+    void afterARestartTheForecastIsTrainedForTheStartUpTimesThatWereHandedOver() {
+        var slow = new StartUpTimes(List.of(400.0, 400.0, 400.0, 400.0, 400.0), Optional.empty());
+        FakeWorld world = world(1, 1);
+        world.policy = Optional.of(FakeWorld.policy("\"load_quantile\": 0.9"));
+        PerRole<RoleHistory> history = PerRole.of(Role.PREFILL, RoleHistory.NONE, Role.DECODE, RoleHistory.NONE);
+        world.stored = Optional.of(new Handover(
+                FakeWorld.START.minus(MINUTE),
+                PerRole.empty(),
+                history,
+                history.map((role, h) -> 1.0),
+                history.map((role, h) -> slow)));
+
+        world.start().run(Duration.ofSeconds(10));
+
+        // one, two, four and eight windows ahead
+        assertThat(world.last()
+                        .entry()
+                        .before()
+                        .demand()
+                        .calibrated()
+                        .orElseThrow()
+                        .requests()
+                        .steps())
+                .hasSize(4);
     }
 
     private static Policy version(int version, Policy policy) {
