@@ -144,8 +144,8 @@ final class RobustKalmanPredictor implements Predictor {
 
     @Override
     public Predictor observe(double value) {
-        // A NaN fails the comparison as well and counts as 0.
-        double y = value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+        // A NaN fails the comparisons as well and counts as 0.
+        double y = value > 0 && value <= Double.MAX_VALUE ? Math.min(value, LARGEST_VALUE) : 0;
         if (IdleSkip.UNTIL_FIRST_TRAFFIC.drops(y, points, sawTraffic)) {
             return this;
         }

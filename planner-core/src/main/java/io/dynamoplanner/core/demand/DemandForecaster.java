@@ -177,8 +177,11 @@ public final class DemandForecaster {
         if (count instanceof Reading.Unknown u) {
             return unknown(state, "requests unknown (" + u.detail() + ")", window.end());
         }
-        DemandState counted = missed(state, window).countKnown(window.end());
         double requests = count.value().orElseThrow();
+        if (requests < 0) {
+            return unknown(state, "requests unknown (" + requests + " cannot be a count)", window.end());
+        }
+        DemandState counted = missed(state, window).countKnown(window.end());
         DemandState next = requests == 0 ? idle(counted, ahead) : active(counted, window, requests, ahead);
         return next.current(next.current().sparing(state.current().reuse().after(window)));
     }

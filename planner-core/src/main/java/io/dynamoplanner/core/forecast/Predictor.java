@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface Predictor {
 
-    /** The predictor after one more window of the grid with this value. NaN counts as 0 and leading zeros are skipped. */
+    /** The predictor after one more window of the grid with this value. What is no finite number counts as 0; leading zeros are skipped. */
     Predictor observe(double value);
 
     /**

@@ -6,6 +6,7 @@ import static io.dynamoplanner.core.testing.Traffic.idle;
 import static io.dynamoplanner.core.testing.Traffic.outage;
 import static io.dynamoplanner.core.testing.Traffic.requests;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,14 @@ class RecordedTrafficTest {
         RecordedTraffic recorded = upTo(2, idle(0), unknownLength);
 
         assertThat(recorded.windows()).containsExactly(Optional.of(TrafficSample.IDLE), Optional.empty());
+    }
+
+    @Test
+    void aSampleOfNoNumberIsRefused() {
+        assertThatThrownBy(() -> new TrafficSample(Double.POSITIVE_INFINITY, 1000, 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Infinity")
+                .hasMessageContaining("leave out a window that is not known");
     }
 
     @Test

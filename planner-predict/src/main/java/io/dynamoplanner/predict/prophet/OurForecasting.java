@@ -40,8 +40,8 @@ final class OurForecasting implements Forecasting {
 
     @Override
     public double clean(double value) {
-        // A NaN fails the comparison as well and counts as 0.
-        return value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+        // A NaN fails the comparisons as well and counts as 0.
+        return value > 0 && value <= Double.MAX_VALUE ? Math.min(value, LARGEST_VALUE) : 0;
     }
 
     @Override
