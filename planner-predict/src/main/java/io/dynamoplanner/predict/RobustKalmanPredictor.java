@@ -228,9 +228,7 @@ final class RobustKalmanPredictor implements Predictor {
             throw new IllegalArgumentException("stepsAhead must be at least 1, not " + stepsAhead);
         }
         if (points < 2) {
-            return points == 0
-                    ? new Prediction(last, 0, Prediction.Basis.NO_DATA)
-                    : Prediction.tooFew(last, points, 2);
+            return points == 0 ? new Prediction(last, 0, Prediction.Basis.NO_DATA) : Prediction.tooFew(last, points, 2);
         }
         double change = damping * trend;
         double ahead = level + change;

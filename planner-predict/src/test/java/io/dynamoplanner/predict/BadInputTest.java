@@ -81,8 +81,8 @@ class BadInputTest {
                                 || release == ReferenceRelease.BEFORE_0_8
                                 || release == ReferenceRelease.FROM_1_6)
                         .flatMap(release -> Stream.of(false, true)
-                                .map(log1p -> PredictorFamilies.reference(
-                                        name, KalmanParameters.DEFAULT, log1p, release))))
+                                .map(log1p ->
+                                        PredictorFamilies.reference(name, KalmanParameters.DEFAULT, log1p, release))))
                 .distinct()
                 .map(family -> Arguments.of(family.name(), family));
     }
@@ -166,7 +166,10 @@ class BadInputTest {
     void theDemandOfAReferenceIsNeverNegative(String name, PredictorFamily family) {
         SERIES.forEach((what, values) -> {
             for (Demand demand : demands(family, Quantile.POINT, values)) {
-                assertThat(demand.requests()).as("%s: %s", what, demand).isFinite().isNotNegative();
+                assertThat(demand.requests())
+                        .as("%s: %s", what, demand)
+                        .isFinite()
+                        .isNotNegative();
                 assertThat(demand.expectedRequests()).isFinite().isNotNegative();
             }
         });

@@ -49,8 +49,7 @@ class OutageTest {
         var states = new ArrayList<DemandState>();
         DemandState state = forecaster.fresh();
         for (int i = 0; i < windows; i++) {
-            state = forecaster.advance(
-                    state, List.of(window(i, load.applyAsDouble(i))), GRID.startOf(i + 1), HORIZON);
+            state = forecaster.advance(state, List.of(window(i, load.applyAsDouble(i))), GRID.startOf(i + 1), HORIZON);
             states.add(state);
         }
         return states;
@@ -65,8 +64,7 @@ class OutageTest {
     @ParameterizedTest(name = "{0} after {1} windows, {2} silent")
     @CsvSource({"auto,5,10", "auto,40,10", "auto,200,10", "auto,200,120", "adaptive,40,10", "constant,40,10"})
     void whenTheRequestsComeBackNoMoreIsSizedForThanBefore(String predictor, int before, int silent) {
-        double[] demands = demands(
-                predictor, before + silent + 60, i -> i >= before && i < before + silent ? 0 : 100);
+        double[] demands = demands(predictor, before + silent + 60, i -> i >= before && i < before + silent ? 0 : 100);
 
         double[] after = Arrays.copyOfRange(demands, before + silent, demands.length);
         assertThat(Arrays.stream(after).boxed().toList())

@@ -156,11 +156,8 @@ final class ExplainText {
 
     /** One line where one predictor answers for all. */
     private void forecasts(List<Demand.Forecast> forecasts) {
-        boolean same = forecasts.stream()
-                        .map(f -> f.by() + f.fallback())
-                        .distinct()
-                        .count()
-                == 1;
+        boolean same =
+                forecasts.stream().map(f -> f.by() + f.fallback()).distinct().count() == 1;
         if (same) {
             page.line(2, "forecast by " + by(forecasts.get(0)));
         } else {

@@ -20,7 +20,8 @@ record HistoryLength(long asked, Duration window) {
     static final int MOST = 10_080;
 
     static HistoryLength of(PlannerConfig config, Duration window) {
-        return new HistoryLength((long) (config.get(ForecastFields.HISTORY_SECONDS) / (window.toMillis() / 1e3)), window);
+        return new HistoryLength(
+                (long) (config.get(ForecastFields.HISTORY_SECONDS) / (window.toMillis() / 1e3)), window);
     }
 
     /** Windows that are read. */

@@ -170,8 +170,7 @@ public final class PlannerProcess implements AutoCloseable {
         PrometheusTraffic traffic = own(PrometheusSettings.traffic(config, clock));
         HistoryLength history = HistoryLength.of(config, grid.length());
         board.put("history", history.findings());
-        var feed = new TrafficFeed(
-                new MeasuredTraffic(traffic, metrics, clock), grid, history.windows(), upkeep::wake);
+        var feed = new TrafficFeed(new MeasuredTraffic(traffic, metrics, clock), grid, history.windows(), upkeep::wake);
         var feedThread = own(new FeedThread(feed, clock, steady, PrometheusSettings.longest(config)));
         Leadership leadership = leadership(options, config, client, purpose);
         var expectations = new Expectations();

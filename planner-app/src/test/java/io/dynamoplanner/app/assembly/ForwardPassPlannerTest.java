@@ -59,7 +59,8 @@ class ForwardPassPlannerTest {
     }
 
     private static Plan firstPlan(PlannerAssembly planner, double requests, int prefill, int decode, double hitRate) {
-        var settled = PerRole.of(Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1));
+        var settled =
+                PerRole.of(Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1));
         return firstPlan(planner, requests, new Fleet(settled), hitRate);
     }
 
@@ -99,8 +100,7 @@ class ForwardPassPlannerTest {
                 profile(10, 20));
         var starting = new RoleFleet(6, 2, 4, 0, OptionalInt.of(1), RoleFleet.Rollout.SCALING);
 
-        Plan plan = firstPlan(
-                planner, 12_000, new Fleet(PerRole.of(Role.PREFILL, starting, Role.DECODE, starting)), 0);
+        Plan plan = firstPlan(planner, 12_000, new Fleet(PerRole.of(Role.PREFILL, starting, Role.DECODE, starting)), 0);
 
         assertThat(plan.targets().get(Role.PREFILL)).isEqualTo(prefill);
     }

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class HistoryLengthTest {
     private static HistoryLength of(double seconds, int window) {
         return HistoryLength.of(
-                ConfigLoader.load(
-                        Optional.of("{\"forecast_history_seconds\": " + seconds + "}"), Map.of(), Map.of()),
+                ConfigLoader.load(Optional.of("{\"forecast_history_seconds\": " + seconds + "}"), Map.of(), Map.of()),
                 Duration.ofSeconds(window));
     }
 
@@ -32,7 +31,8 @@ class HistoryLengthTest {
         HistoryLength month = of(2_592_000, 60);
 
         assertThat(month.windows()).isEqualTo(10_080);
-        assertThat(month.findings()).extracting(Finding::line)
+        assertThat(month.findings())
+                .extracting(Finding::line)
                 .containsExactly("forecast_history_seconds: asks for 43200 windows of 60 s, of which the newest 10080"
                         + " are read: 604800 s; set it to 604800, or lengthen throughput_adjustment_interval_seconds");
     }

@@ -304,9 +304,8 @@ class LiveGraphTest {
         FakeWorld world = world(1, 1);
         Instant from = FakeWorld.START.minus(MINUTE.multipliedBy(9));
         Instant to = FakeWorld.START.minus(MINUTE.multipliedBy(4));
-        world.fault = end -> end.isAfter(from) && end.isBefore(to)
-                ? Optional.of(Reading.Cause.STALE)
-                : Optional.empty();
+        world.fault =
+                end -> end.isAfter(from) && end.isBefore(to) ? Optional.of(Reading.Cause.STALE) : Optional.empty();
         world.policy = Optional.of(FakeWorld.policy("\"load_predictor\": \"adaptive\""));
 
         world.start().run(Duration.ofSeconds(10));

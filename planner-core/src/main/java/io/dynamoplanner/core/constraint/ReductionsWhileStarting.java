@@ -72,8 +72,10 @@ public final class ReductionsWhileStarting implements Constraint {
         int desired = fleet.desired();
         return target.replicas() == desired
                 ? target
-                : target.bound(desired, Binding.ROLLOUT, "held at " + desired + " of which " + fleet.ready()
-                        + " serve: " + why);
+                : target.bound(
+                        desired,
+                        Binding.ROLLOUT,
+                        "held at " + desired + " of which " + fleet.ready() + " serve: " + why);
     }
 
     private PerRole<Target> aboveGpuFloor(PerRole<Target> wished, PerRole<Target> taken, Situation situation) {

@@ -107,8 +107,7 @@ public record Calibrated(
     }
 
     Calibrated missed(long windows) {
-        return new Calibrated(
-                requests.missed(windows), input.missed(windows), output.missed(windows), recent, silence);
+        return new Calibrated(requests.missed(windows), input.missed(windows), output.missed(windows), recent, silence);
     }
 
     Calibrated warmedUp() {

@@ -154,18 +154,7 @@ public record Demand(
     /** The same numbers with what is known of who forecast them. */
     public Demand by(List<Forecast> known) {
         return new Demand(
-                trust,
-                requests,
-                expectedRequests,
-                isl,
-                osl,
-                windowSeconds,
-                reuse,
-                basis,
-                loads,
-                coverage,
-                known,
-                why);
+                trust, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, known, why);
     }
 
     /** The same numbers with engines spared this much. */

@@ -319,7 +319,8 @@ public final class DemandForecaster {
                                 by("requests", p.requests(), next),
                                 by("input_tokens", c.input().predictor()),
                                 by("output_tokens", c.output().predictor())))
-                        .orElseGet(() -> List.of(by("requests", p.requests(), next), by("isl", p.isl()), by("osl", p.osl()))),
+                        .orElseGet(() ->
+                                List.of(by("requests", p.requests(), next), by("isl", p.isl()), by("osl", p.osl()))),
                 why);
     }
 
@@ -328,10 +329,8 @@ public final class DemandForecaster {
     }
 
     private Demand.Forecast by(String load, Predictor predictor, Prediction next) {
-        String name = predictor
-                .choice()
-                .map(choice -> family.name() + ": " + choice)
-                .orElse(family.name());
+        String name =
+                predictor.choice().map(choice -> family.name() + ": " + choice).orElse(family.name());
         return new Demand.Forecast(load, name, next.fallback());
     }
 

@@ -12,8 +12,8 @@ public record TrafficSample(double requests, double isl, double osl) {
 
     public TrafficSample {
         if (!Double.isFinite(requests) || !Double.isFinite(isl) || !Double.isFinite(osl)) {
-            throw new IllegalArgumentException("requests, isl and osl of a window must be finite, got " + requests + ", "
-                    + isl + ", " + osl + "; leave out a window that is not known");
+            throw new IllegalArgumentException("requests, isl and osl of a window must be finite, got " + requests
+                    + ", " + isl + ", " + osl + "; leave out a window that is not known");
         }
     }
 }

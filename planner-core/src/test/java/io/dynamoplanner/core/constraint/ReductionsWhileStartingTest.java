@@ -69,8 +69,7 @@ class ReductionsWhileStartingTest {
 
     @Test
     void whatIsHeldSaysWhatItWaitsFor() {
-        Target held = decided(
-                        PerRole.of(Role.PREFILL, wish(9)), PerRole.of(Role.PREFILL, starting(3, 1)), NO_BUDGET)
+        Target held = decided(PerRole.of(Role.PREFILL, wish(9)), PerRole.of(Role.PREFILL, starting(3, 1)), NO_BUDGET)
                 .valueAt(0);
 
         assertThat(held.binding()).isEqualTo(Binding.ROLLOUT);
@@ -96,8 +95,8 @@ class ReductionsWhileStartingTest {
                 PerRole.of(Role.PREFILL, starting(3, 1), Role.DECODE, starting(3, 1)),
                 NO_BUDGET);
 
-        assertThat(targets.values()).allSatisfy(target -> assertThat(target.replicas())
-                .isEqualTo(4));
+        assertThat(targets.values())
+                .allSatisfy(target -> assertThat(target.replicas()).isEqualTo(4));
     }
 
     @Test

@@ -19,8 +19,7 @@ class BurstTest {
     private final DemandForecaster forecaster = new DemandForecaster(
             Traffic.GRID,
             LastValuePredictor.family(0),
-            new DemandForecaster.Settings(
-                    Duration.ZERO, new Quantile(0.9, 1.2816), IdleRule.DEMAND_ZERO, Map.of()));
+            new DemandForecaster.Settings(Duration.ZERO, new Quantile(0.9, 1.2816), IdleRule.DEMAND_ZERO, Map.of()));
 
     private DemandState take(DemandState state, int window, double load) {
         return forecaster.advance(state, List.of(requests(window, load)), after(window, 1), Duration.ZERO);

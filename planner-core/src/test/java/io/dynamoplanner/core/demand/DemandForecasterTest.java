@@ -175,8 +175,8 @@ class DemandForecasterTest {
                 .isEqualTo("the predictor failed at this window: java.lang.ArithmeticException: too much;"
                         + " replicas are held");
         assertThat(failed.current().forecasts())
-                .containsExactly(new Demand.Forecast(
-                        "requests", "fragile", "failed: java.lang.ArithmeticException: too much"));
+                .containsExactly(
+                        new Demand.Forecast("requests", "fragile", "failed: java.lang.ArithmeticException: too much"));
         assertThat(failed.nextWindow()).isEqualTo(2);
         DemandState back = advance(fragile, failed, List.of(requests(2, 120)), after(2, 1));
         assertThat(back.current().trust()).isEqualTo(Trust.LIVE);

@@ -241,7 +241,8 @@ class ForwardPassReplicasTest {
                 new Fleet(PerRole.build(roles(row), role -> fleet(row, role))),
                 Demand.of(row.number("requests"), row.number("isl"), row.number("osl"), row.number("seconds")),
                 PerRole.empty(),
-                // one row has a ceiling below its floor, which is refused here; what starts is not held against a ceiling
+                // one row has a ceiling below its floor, which is refused here; what starts is not held against a
+                // ceiling
                 GpuGrant.fixed(floor, ceiling < floor ? -1 : ceiling),
                 0,
                 Instant.EPOCH);

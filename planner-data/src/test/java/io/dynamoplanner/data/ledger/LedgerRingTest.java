@@ -69,8 +69,8 @@ class LedgerRingTest {
     @Test
     void largeDecisionsDoNotFillTheMemory() {
         var roomy = new LedgerRing(500, SmallPlanner.header("ttft_ms: 300"));
-        Proposal wordy =
-                Proposal.atLeast(DECODE, 1, "because ".repeat(10_000), "operator", 1, Instant.parse("2027-01-01T00:00:00Z"));
+        Proposal wordy = Proposal.atLeast(
+                DECODE, 1, "because ".repeat(10_000), "operator", 1, Instant.parse("2027-01-01T00:00:00Z"));
         planner.change(state -> state.hearing(wordy));
 
         for (int i = 0; i < 400; i++) {
