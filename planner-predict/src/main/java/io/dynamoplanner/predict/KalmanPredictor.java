@@ -142,7 +142,7 @@ final class KalmanPredictor implements Predictor {
             return new Prediction(0, 0, Prediction.Basis.NO_DATA);
         }
         if (points < model.minPoints) {
-            return new Prediction(last, 0, Prediction.Basis.LAST_VALUE);
+            return Prediction.tooFew(last, points, model.minPoints);
         }
         double point = level + stepsAhead * trend;
         double sigma = Math.sqrt(variance(stepsAhead));
@@ -156,7 +156,7 @@ final class KalmanPredictor implements Predictor {
         return Double.isFinite(point) && Double.isFinite(sigma)
                 ? new Prediction(point, sigma, Prediction.Basis.MODEL)
                 // Values near the largest double overflow the filter; the port promises a finite forecast even then.
-                : new Prediction(last, 0, Prediction.Basis.LAST_VALUE);
+                : Prediction.lastValue(last, 0, "the filter left the range of numbers");
     }
 
     /**

@@ -144,8 +144,8 @@ final class RobustKalmanPredictor implements Predictor {
 
     @Override
     public Predictor observe(double value) {
-        // A NaN fails the comparison as well and counts as 0.
-        double y = value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+        // A NaN fails the comparisons as well and counts as 0.
+        double y = value > 0 && value <= Double.MAX_VALUE ? Math.min(value, LARGEST_VALUE) : 0;
         if (IdleSkip.UNTIL_FIRST_TRAFFIC.drops(y, points, sawTraffic)) {
             return this;
         }
@@ -228,7 +228,7 @@ final class RobustKalmanPredictor implements Predictor {
             throw new IllegalArgumentException("stepsAhead must be at least 1, not " + stepsAhead);
         }
         if (points < 2) {
-            return new Prediction(last, 0, points == 0 ? Prediction.Basis.NO_DATA : Prediction.Basis.LAST_VALUE);
+            return points == 0 ? new Prediction(last, 0, Prediction.Basis.NO_DATA) : Prediction.tooFew(last, points, 2);
         }
         double change = damping * trend;
         double ahead = level + change;

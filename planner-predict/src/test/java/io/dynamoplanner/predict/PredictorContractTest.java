@@ -81,6 +81,25 @@ class PredictorContractTest {
         };
     }
 
+    /** A configuration that is read again and says the same must not make the planner learn anew. */
+    @Test
+    void familiesOfTheSameOptionsAreEqualAndOthersAreNot() {
+        List<PredictorFamily> once = families().toList();
+        List<PredictorFamily> again = families().toList();
+
+        for (int i = 0; i < once.size(); i++) {
+            for (int k = 0; k < once.size(); k++) {
+                if (i != k && once.get(i).name().equals("constant")) {
+                    continue; // has no options that matter here
+                }
+                assertThat(once.get(i).equals(again.get(k)))
+                        .as("%s %d, %s %d", once.get(i).name(), i, again.get(k).name(), k)
+                        .isEqualTo(i == k);
+            }
+            assertThat(once.get(i)).hasSameHashCodeAs(again.get(i));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("families")
     void observingLeavesThePredictorAsItWas(PredictorFamily family) {

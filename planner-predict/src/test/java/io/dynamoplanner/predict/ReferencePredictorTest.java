@@ -142,7 +142,7 @@ class ReferencePredictorTest {
         assertThat(predictor.predict(1)).isEqualTo(new Prediction(0, 0, Prediction.Basis.NO_DATA));
         for (int i = 1; i <= 4; i++) {
             predictor = predictor.observe(8);
-            assertThat(predictor.predict(1)).isEqualTo(new Prediction(8, 0, Prediction.Basis.LAST_VALUE));
+            assertThat(predictor.predict(1)).isEqualTo(Prediction.lastValue(8, 0, i + " of 5 values"));
         }
         assertThat(predictor.observe(8).predict(1).basis()).isEqualTo(Prediction.Basis.MODEL);
     }

@@ -191,7 +191,7 @@ class RobustKalmanPredictorTest {
     @Test
     void firstForecastsStandOnWhatThereIs() {
         Predictor one = new RobustKalmanFamily(false).fresh().observe(6);
-        assertThat(one.predict(4)).isEqualTo(new Prediction(6, 0, Prediction.Basis.LAST_VALUE));
+        assertThat(one.predict(4)).isEqualTo(Prediction.lastValue(6, 0, "1 of 2 values"));
         Prediction two = one.observe(10).predict(1);
         assertThat(two.basis()).isEqualTo(Prediction.Basis.MODEL);
         assertThat(two.point()).as("between last value and straight line").isBetween(10.0, 14.0);

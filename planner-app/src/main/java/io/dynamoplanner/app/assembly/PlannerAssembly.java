@@ -4,9 +4,11 @@ import io.dynamoplanner.app.BadInput;
 import io.dynamoplanner.app.assembly.Strategies.ForecastUse;
 import io.dynamoplanner.app.assembly.Strategies.Pace;
 import io.dynamoplanner.app.assembly.Strategies.SizingRule;
+import io.dynamoplanner.app.assembly.Strategies.WhileStarting;
 import io.dynamoplanner.core.attainment.AttainmentFeedback;
 import io.dynamoplanner.core.budget.BudgetRequest;
 import io.dynamoplanner.core.budget.BudgetResult;
+import io.dynamoplanner.core.budget.DirectionalGuardFit;
 import io.dynamoplanner.core.constraint.Binding;
 import io.dynamoplanner.core.constraint.Constraint;
 import io.dynamoplanner.core.constraint.DirectionChangeBudget;
@@ -14,6 +16,7 @@ import io.dynamoplanner.core.constraint.FreezeWindows;
 import io.dynamoplanner.core.constraint.GpuBudget;
 import io.dynamoplanner.core.constraint.HoldOnUnknown;
 import io.dynamoplanner.core.constraint.PartnerHold;
+import io.dynamoplanner.core.constraint.ReductionsWhileStarting;
 import io.dynamoplanner.core.constraint.ReplicaFloor;
 import io.dynamoplanner.core.constraint.RolloutGate;
 import io.dynamoplanner.core.constraint.ScaleDownStabilisation;
@@ -118,6 +121,9 @@ public final class PlannerAssembly {
         if (binding == Binding.FLOOR) {
             others.put(Binding.GPU_CEILING, budget(PerRole.empty()));
         }
+        if (binding == Binding.ROLLOUT) {
+            others.put(Binding.GPU_CEILING, settledBudget(settings.floors()));
+        }
         return cycle(origin, others.values());
     }
 
@@ -195,7 +201,13 @@ public final class PlannerAssembly {
         return list;
     }
 
-    private GpuBudget budget(PerRole<Integer> floors) {
+    private Constraint budget(PerRole<Integer> floors) {
+        return strategies.starts() == WhileStarting.REDUCE_ONLY
+                ? new ReductionsWhileStarting(new DirectionalGuardFit(), floors)
+                : settledBudget(floors);
+    }
+
+    private GpuBudget settledBudget(PerRole<Integer> floors) {
         return new GpuBudget(strategies.budget(), floors, strategies.budgetBaseline());
     }
 

@@ -26,6 +26,7 @@ import io.dynamoplanner.data.config.Compatibility;
  * @param pace what limits how fast a role changes
  * @param budget how targets are fitted into the GPUs
  * @param budgetBaseline what counts as the current fleet for step limits and budget
+ * @param starts what a fleet may do while replicas start
  * @param staging whether releases come before growth
  */
 record Strategies(
@@ -35,6 +36,7 @@ record Strategies(
         Pace pace,
         BudgetFit budget,
         Baseline budgetBaseline,
+        WhileStarting starts,
         Staging staging) {
 
     /** How the forecast of the load is used. */
@@ -64,6 +66,14 @@ record Strategies(
         UNLIMITED
     }
 
+    /** What a fleet may do while replicas start. */
+    enum WhileStarting {
+        /** What it may do at any time. */
+        SCALE,
+        /** Shrink to no more than serves. */
+        REDUCE_ONLY
+    }
+
     private static final Strategies OURS = new Strategies(
             ForecastUse.QUANTILE_TO_HORIZON,
             IdleRule.DEMAND_ZERO,
@@ -71,6 +81,7 @@ record Strategies(
             Pace.STABILISED,
             new SteadyFit(new ExactFit()),
             Baseline.DESIRED,
+            WhileStarting.SCALE,
             new ReleaseFirst());
 
     /** A release that counts by forward passes lends its budget only where the profile is to be counted by instead. */
@@ -88,7 +99,9 @@ record Strategies(
             case V1_0 -> byProfile(new FlooringFit());
             case V1_1 -> byCapacity(SizingRule.FIRST_CAPACITY, Pace.UNLIMITED, new FlooringFit());
             case V1_5 -> byCapacity(SizingRule.CAPACITY, Pace.UNLIMITED, new ProportionalFit());
-            case V1_6 -> byCapacity(SizingRule.CAPACITY, Pace.STEPS, new DirectionalGuardFit());
+            case V1_6 ->
+                byCapacity(SizingRule.CAPACITY, Pace.STEPS, new DirectionalGuardFit())
+                        .withStarts(WhileStarting.REDUCE_ONLY);
         };
     }
 
@@ -100,15 +113,27 @@ record Strategies(
                 Pace.UNLIMITED,
                 budget,
                 Baseline.READY,
+                WhileStarting.SCALE,
                 new AllAtOnce());
     }
 
     private static Strategies byCapacity(SizingRule sizing, Pace pace, BudgetFit budget) {
         return new Strategies(
-                ForecastUse.NEXT_POINT, IdleRule.REPEAT_LENGTHS, sizing, pace, budget, Baseline.READY, new AllAtOnce());
+                ForecastUse.NEXT_POINT,
+                IdleRule.REPEAT_LENGTHS,
+                sizing,
+                pace,
+                budget,
+                Baseline.READY,
+                WhileStarting.SCALE,
+                new AllAtOnce());
     }
 
     private Strategies withBudget(BudgetFit other, Baseline baseline) {
-        return new Strategies(forecast, idle, sizing, pace, other, baseline, staging);
+        return new Strategies(forecast, idle, sizing, pace, other, baseline, starts, staging);
+    }
+
+    private Strategies withStarts(WhileStarting other) {
+        return new Strategies(forecast, idle, sizing, pace, budget, budgetBaseline, other, staging);
     }
 }

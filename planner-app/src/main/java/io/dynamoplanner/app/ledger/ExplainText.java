@@ -150,7 +150,25 @@ final class ExplainText {
             demand.loads().forEach(entry -> page.line(2, load(entry.role(), entry.value(), demand)));
             demand.coverage().ifPresent(coverage -> page.line(2, coverage(coverage)));
         }
+        forecasts(demand.forecasts());
         page.line(2, demand.why() + (demand.trust() == Demand.Trust.NONE ? "" : "; basis: " + word(demand.basis())));
+    }
+
+    /** One line where one predictor answers for all. */
+    private void forecasts(List<Demand.Forecast> forecasts) {
+        boolean same =
+                forecasts.stream().map(f -> f.by() + f.fallback()).distinct().count() == 1;
+        if (same) {
+            page.line(2, "forecast by " + by(forecasts.get(0)));
+        } else {
+            forecasts.forEach(f -> page.line(2, f.load().replace('_', ' ') + " forecast by " + by(f)));
+        }
+    }
+
+    private static String by(Demand.Forecast forecast) {
+        return forecast.fallback().isEmpty()
+                ? forecast.by()
+                : forecast.by() + ", whose model has no answer (" + forecast.fallback() + ")";
     }
 
     private static String load(Role role, Demand.Load load, Demand demand) {

@@ -19,8 +19,7 @@ import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.traffic.Observation;
-import io.dynamoplanner.core.traffic.Signal;
-import io.dynamoplanner.core.traffic.TrafficSample;
+import io.dynamoplanner.core.traffic.RecordedTraffic;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.data.config.DeploymentFields;
 import io.dynamoplanner.data.ledger.DecisionId;
@@ -30,7 +29,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -276,32 +274,16 @@ final class LiveGraph {
     }
 
     /** A state that has learned from the recorded windows before the newest ones, or else from the warm-up trace. */
-    private static PlannerState learned(
+    private PlannerState learned(
             Policy policy, PlanningCycle cycle, TrafficFeed.Traffic traffic, PerRole<StartUpTimes> startUps) {
-        Instant newest = traffic.newest().get(0).start();
-        List<TrafficSample> recorded = samples(traffic.history().orElse(List.of()).stream()
-                .filter(window -> window.start().isBefore(newest))
-                .toList());
+        RecordedTraffic recorded = RecordedTraffic.of(
+                traffic.history().orElse(List.of()),
+                ports.grid(),
+                traffic.newest().get(0).start());
         return cycle.start(
-                recorded.isEmpty() ? policy.warmUp() : recorded,
+                recorded.isEmpty() ? RecordedTraffic.of(policy.warmUp()) : recorded,
                 startUps,
                 policy.settings().grant());
-    }
-
-    /** Windows whose count and lengths are known, as the predictors learn them; one without requests is one of them. */
-    private static List<TrafficSample> samples(List<TrafficWindow> history) {
-        List<TrafficSample> samples = new ArrayList<>(history.size());
-        for (TrafficWindow window : history) {
-            OptionalDouble requests = window.get(Signal.REQUESTS).value();
-            OptionalDouble isl = window.get(Signal.ISL).value();
-            OptionalDouble osl = window.get(Signal.OSL).value();
-            if (requests.isPresent() && requests.getAsDouble() == 0) {
-                samples.add(TrafficSample.IDLE);
-            } else if (requests.isPresent() && isl.isPresent() && osl.isPresent()) {
-                samples.add(new TrafficSample(requests.getAsDouble(), isl.getAsDouble(), osl.getAsDouble()));
-            }
-        }
-        return samples;
     }
 
     private Instant decide(Live at, GraphSnapshot snapshot, Sight.View view, TrafficFeed.Traffic traffic, Instant now) {

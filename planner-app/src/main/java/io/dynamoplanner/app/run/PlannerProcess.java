@@ -14,7 +14,6 @@ import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.traffic.WindowGrid;
 import io.dynamoplanner.data.config.DeploymentFields;
-import io.dynamoplanner.data.config.ForecastFields;
 import io.dynamoplanner.data.config.MetricsFields;
 import io.dynamoplanner.data.config.PacingFields;
 import io.dynamoplanner.data.config.PlannerConfig;
@@ -169,8 +168,9 @@ public final class PlannerProcess implements AutoCloseable {
                 : Optional.empty();
         EventReporter events = written.<EventReporter>map(e -> e).orElseGet(EventReporter::nowhere);
         PrometheusTraffic traffic = own(PrometheusSettings.traffic(config, clock));
-        var feed = new TrafficFeed(
-                new MeasuredTraffic(traffic, metrics, clock), grid, historyWindows(config, grid), upkeep::wake);
+        HistoryLength history = HistoryLength.of(config, grid.length());
+        board.put("history", history.findings());
+        var feed = new TrafficFeed(new MeasuredTraffic(traffic, metrics, clock), grid, history.windows(), upkeep::wake);
         var feedThread = own(new FeedThread(feed, clock, steady, PrometheusSettings.longest(config)));
         Leadership leadership = leadership(options, config, client, purpose);
         var expectations = new Expectations();
@@ -253,11 +253,6 @@ public final class PlannerProcess implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new BadInput(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static int historyWindows(PlannerConfig config, WindowGrid grid) {
-        return (int) Math.min(
-                2000, config.get(ForecastFields.HISTORY_SECONDS) / grid.length().toSeconds());
     }
 
     static String leaseName(GraphId graph) {

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,12 @@ class ForwardPassPlannerTest {
     }
 
     private static Plan firstPlan(PlannerAssembly planner, double requests, int prefill, int decode, double hitRate) {
+        var settled =
+                PerRole.of(Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1));
+        return firstPlan(planner, requests, new Fleet(settled), hitRate);
+    }
+
+    private static Plan firstPlan(PlannerAssembly planner, double requests, Fleet fleet, double hitRate) {
         Instant end = START.plus(MINUTE);
         var window = TrafficWindow.of(
                 START,
@@ -67,8 +74,6 @@ class ForwardPassPlannerTest {
                         Signal.ISL, Reading.of(3000, end),
                         Signal.OSL, Reading.of(150, end),
                         Signal.KV_HIT_RATE, Reading.of(hitRate, end)));
-        var fleet = new Fleet(
-                PerRole.of(Role.PREFILL, RoleFleet.settled(prefill, 1), Role.DECODE, RoleFleet.settled(decode, 1)));
         PlanningCycle cycle = planner.cycle(START);
         return cycle.tick(cycle.fresh(planner.settings().grant()), new Observation(List.of(window), fleet), end)
                 .plan();
@@ -85,6 +90,19 @@ class ForwardPassPlannerTest {
         assertThat(plan.roles().get(Role.PREFILL).target().binding()).isEqualTo(Binding.STEP);
         assertThat(plan.roles().get(Role.PREFILL).sizing().derivation())
                 .anyMatch(line -> line.startsWith("one engine = 16.0000 requests/s, 2 at a time, with TTFT 125.00 ms"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1.5, 13", "1.6, 6"})
+    void release16AsksForNoMoreWhileReplicasStart(String compatibility, int prefill) {
+        PlannerAssembly planner = planner(
+                "\"compatibility\": \"" + compatibility + "\", \"max_throughput_scaling_replicas\": 100",
+                profile(10, 20));
+        var starting = new RoleFleet(6, 2, 4, 0, OptionalInt.of(1), RoleFleet.Rollout.SCALING);
+
+        Plan plan = firstPlan(planner, 12_000, new Fleet(PerRole.of(Role.PREFILL, starting, Role.DECODE, starting)), 0);
+
+        assertThat(plan.targets().get(Role.PREFILL)).isEqualTo(prefill);
     }
 
     @Test

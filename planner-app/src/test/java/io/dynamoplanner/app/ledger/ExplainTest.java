@@ -103,6 +103,40 @@ class ExplainTest {
         assertThat(explain(1)).contains("replica floor: 2 → 3; without it 2");
     }
 
+    private String predictedBy(String predictor, double... loads) throws IOException {
+        var predicting = new ScriptedPlanner(ScriptedPlanner.CONFIG.replace("kalman", predictor));
+        predicting.writingTo(new LedgerStream(text, predicting.header()));
+        for (double load : loads) {
+            predicting.minute(load);
+        }
+        return explain(1);
+    }
+
+    @Test
+    void thePredictorThatWasChosenIsNamed() throws IOException {
+        assertThat(predictedBy("auto", 1000, 1100, 1200)).contains("\n  forecast by auto: adaptive\n");
+        assertThat(text).contains("{\"load\":\"requests\",\"by\":\"auto: adaptive\"}");
+    }
+
+    @Test
+    void whatStandsInForAModelIsNamedWithItsReason() throws IOException {
+        assertThat(predictedBy("arima", 1000, 1100, 1200))
+                .contains("forecast by arima, whose model has no answer (last value: 3 of 10 values)");
+        assertThat(text).contains("\"by\":\"arima\",\"fallback\":\"last value: 3 of 10 values\"");
+    }
+
+    @Test
+    void seriesThatAreForecastInDifferentWaysAreToldApart() throws IOException {
+        var pointForecast = ScriptedPlanner.CONFIG.replace("kalman", "prophet").replace("0.95", "0.5");
+        var planner = new ScriptedPlanner(pointForecast);
+        planner.writingTo(new LedgerStream(text, planner.header()));
+        planner.minute(1000).minute(0).minute(0).minute(0).minute(1200);
+
+        assertThat(explain(1))
+                .contains("  requests forecast by prophet\n")
+                .contains("  isl forecast by prophet, whose model has no answer (last value: 2 of 5 values)\n");
+    }
+
     @Test
     void onlyTheRoleThatIsAskedForIsShown() throws IOException {
         fiveMinutes();

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dynamoplanner.app.CommandLineRun;
 import io.dynamoplanner.app.run.FakeWorld.Load;
 import io.dynamoplanner.core.constraint.Binding;
+import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.finding.Finding;
+import io.dynamoplanner.core.fleet.StartUpTimes;
+import io.dynamoplanner.core.forecast.Predictor;
+import io.dynamoplanner.core.handover.Handover;
 import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
@@ -293,6 +297,64 @@ class LiveGraphTest {
         world.fault = end -> Optional.empty();
         world.run(MINUTE.multipliedBy(3));
         assertThat(world.removed).isGreaterThan(removed);
+    }
+
+    @Test
+    void windowsThatAreMissingFromTheRecordedTrafficKeepTheirPlace() {
+        FakeWorld world = world(1, 1);
+        Instant from = FakeWorld.START.minus(MINUTE.multipliedBy(9));
+        Instant to = FakeWorld.START.minus(MINUTE.multipliedBy(4));
+        world.fault =
+                end -> end.isAfter(from) && end.isBefore(to) ? Optional.of(Reading.Cause.STALE) : Optional.empty();
+        world.policy = Optional.of(FakeWorld.policy("\"load_predictor\": \"adaptive\""));
+
+        world.start().run(Duration.ofSeconds(10));
+
+        Predictor learned = world.decisions
+                .get(world.decisions.size() - 1)
+                .entry()
+                .before()
+                .demand()
+                .predictors()
+                .requests();
+        Predictor expected = world.policy.orElseThrow().settings().predictors().fresh();
+        for (int i = 0; i < 12; i++) {
+            expected = expected.observe(600);
+        }
+        expected = expected.missed(5);
+        for (int i = 0; i < 3; i++) {
+            expected = expected.observe(600);
+        }
+        assertThat(learned.snapshot()).isEqualTo(expected.warmedUp().snapshot());
+    }
+
+    /** Errors so far ahead as the first decision looks must be known when it is made. */
+    @Test
+    void afterARestartTheForecastIsTrainedForTheStartUpTimesThatWereHandedOver() {
+        var slow = new StartUpTimes(List.of(400.0, 400.0, 400.0, 400.0, 400.0), Optional.empty());
+        FakeWorld world = world(1, 1);
+        world.policy = Optional.of(FakeWorld.policy("\"load_quantile\": 0.9"));
+        PerRole<RoleHistory> history = PerRole.of(Role.PREFILL, RoleHistory.NONE, Role.DECODE, RoleHistory.NONE);
+        world.stored = Optional.of(new Handover(
+                FakeWorld.START.minus(MINUTE),
+                PerRole.empty(),
+                history,
+                history.map((role, h) -> 1.0),
+                history.map((role, h) -> slow),
+                PerRole.empty()));
+
+        world.start().run(Duration.ofSeconds(10));
+
+        // one, two, four and eight windows ahead
+        assertThat(world.last()
+                        .entry()
+                        .before()
+                        .demand()
+                        .calibrated()
+                        .orElseThrow()
+                        .requests()
+                        .steps())
+                .hasSize(4);
     }
 
     private static Policy version(int version, Policy policy) {

@@ -54,6 +54,21 @@ public final class DirectionalGuardFit implements BudgetFit {
         return held ? BudgetResult.of(fitted, GUARD_HOLD) : BudgetResult.of(fitted);
     }
 
+    /**
+     * Reductions of two roles above the GPU floor alone, to the GPU: the pair between current and wanted that is closest to
+     * wanted, or current if there is none. For a decision while replicas start.
+     */
+    public BudgetResult fitFloor(BudgetRequest request) {
+        OneOrTwoRoles.require(request, name());
+        Pair fitted = DirectionalGuard.fit(
+                Pair.of(request.current()),
+                Pair.of(request.wanted()),
+                Pair.of(request.gpusPerReplica()),
+                request.band().withoutCeiling(),
+                Pair.of(request.floors()));
+        return BudgetResult.of(fitted.toRoles(request.wanted()));
+    }
+
     private static Pair fitPair(Pair current, Pair wish, Pair widths, GpuBand band, Pair floors) {
         return current.anyBelow(floors)
                 ? ProportionalClamp.pair(wish, widths, band, floors, Growth.KEEPS_SECOND)

@@ -32,6 +32,10 @@ record GpuBand(int floor, int ceiling) {
         return new GpuBand(-1, ceiling);
     }
 
+    GpuBand withoutCeiling() {
+        return new GpuBand(floor, -1);
+    }
+
     /** How far below the floor still counts as inside, for a graph whose widest replica holds {@code widest} GPUs. */
     int tolerance(int widest) {
         return hasFloor() && hasCeiling() ? widest : 0;

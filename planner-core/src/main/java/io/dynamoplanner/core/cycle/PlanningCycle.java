@@ -26,6 +26,7 @@ import io.dynamoplanner.core.sizing.RoleSizer;
 import io.dynamoplanner.core.sizing.Sizing;
 import io.dynamoplanner.core.staging.Staging;
 import io.dynamoplanner.core.traffic.Observation;
+import io.dynamoplanner.core.traffic.RecordedTraffic;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.core.traffic.WindowGrid;
@@ -84,11 +85,14 @@ public final class PlanningCycle {
 
     /** A first state whose predictors have learned from earlier traffic, one sample per window; none for a cold start. */
     public PlannerState start(List<TrafficSample> learned, GpuGrant grant) {
-        return start(learned, PerRole.empty(), grant);
+        return start(RecordedTraffic.of(learned), PerRole.empty(), grant);
     }
 
-    /** The same where somebody knows already how long engines take to start, which is how far ahead demands look. */
-    public PlannerState start(List<TrafficSample> learned, PerRole<StartUpTimes> known, GpuGrant grant) {
+    /**
+     * The same from traffic with gaps, and where somebody knows already how long engines take to start, which is how far
+     * ahead demands look.
+     */
+    public PlannerState start(RecordedTraffic learned, PerRole<StartUpTimes> known, GpuGrant grant) {
         return new PlannerState(
                 learned.isEmpty() ? forecaster.fresh() : forecaster.warmUp(learned, forecaster.horizon(known)),
                 sizers.map((role, sizer) -> 1.0),

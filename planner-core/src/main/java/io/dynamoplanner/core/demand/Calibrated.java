@@ -21,8 +21,10 @@ import java.util.function.ToDoubleFunction;
  * @param input prompt tokens per window: what prefill works on
  * @param output answer tokens per window: what decode works on
  * @param recent newest windows with requests of known length, oldest first: whose lengths the tokens come in
+ * @param silence whether the newest windows were an outage, in which no margin is learned
  */
-public record Calibrated(Margins requests, TokenSeries input, TokenSeries output, List<TrafficSample> recent) {
+public record Calibrated(
+        Margins requests, TokenSeries input, TokenSeries output, List<TrafficSample> recent, Silence silence) {
     /** Half an hour of minutes: long enough to hold both sides of a mix, short enough to follow it. */
     private static final int RECENT = 30;
 
@@ -38,6 +40,11 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
         private TokenSeries after(double tokens, double weight, int windows, Quantile quantile) {
             Predictor fed = predictor.observe(tokens);
             return new TokenSeries(fed, margins.after(tokens, weight, fed, windows, quantile));
+        }
+
+        /** After a window of an outage. */
+        private TokenSeries silent() {
+            return new TokenSeries(predictor.observe(0), margins.missed(1));
         }
 
         private TokenSeries missed(long windows) {
@@ -59,7 +66,7 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
 
     static Calibrated fresh(PredictorFamily family) {
         var tokens = new TokenSeries(family.fresh(), Margins.fresh());
-        return new Calibrated(Margins.fresh(), tokens, tokens, List.of());
+        return new Calibrated(Margins.fresh(), tokens, tokens, List.of(), Silence.NONE);
     }
 
     /**
@@ -71,12 +78,17 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
      */
     Calibrated after(Predictor count, TrafficSample sample, boolean read, int windows, Quantile quantile) {
         double requests = sample.requests();
+        Silence now = silence.after(requests);
+        if (now.isOutage()) {
+            return new Calibrated(this.requests.missed(1), input.silent(), output.silent(), recent, now);
+        }
         double weight = read ? requests : 0;
         return new Calibrated(
                 this.requests.after(requests, requests, count, windows, quantile),
                 input.after(requests * sample.isl(), weight, windows, quantile),
                 output.after(requests * sample.osl(), weight, windows, quantile),
-                weight > 0 ? Newest.of(recent).after(sample, RECENT) : recent);
+                weight > 0 ? Newest.of(recent).after(sample, RECENT) : recent,
+                now);
     }
 
     /** After a window of which only the request count is known. */
@@ -85,15 +97,16 @@ public record Calibrated(Margins requests, TokenSeries input, TokenSeries output
                 this.requests.after(requests, requests, count, windows, quantile),
                 input.missed(1),
                 output.missed(1),
-                recent);
+                recent,
+                silence.after(requests));
     }
 
     Calibrated missed(long windows) {
-        return new Calibrated(requests.missed(windows), input.missed(windows), output.missed(windows), recent);
+        return new Calibrated(requests.missed(windows), input.missed(windows), output.missed(windows), recent, silence);
     }
 
     Calibrated warmedUp() {
-        return new Calibrated(requests, input.warmedUp(), output.warmedUp(), recent);
+        return new Calibrated(requests, input.warmedUp(), output.warmedUp(), recent, silence);
     }
 
     /**

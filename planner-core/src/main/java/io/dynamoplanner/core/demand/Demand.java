@@ -3,6 +3,7 @@ package io.dynamoplanner.core.demand;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param loads what single roles are sized for, where that is not the same; empty if it is
  * @param coverage how well earlier demands kept what the quantile promises; empty for a point forecast, and as long as
  *     too few windows can tell
+ * @param forecasts who forecast each series that the numbers stand on; empty where nobody did
  * @param why one line: where the numbers come from, or what is missing
  */
 public record Demand(
@@ -33,8 +35,10 @@ public record Demand(
         Prediction.Basis basis,
         PerRole<Load> loads,
         Optional<Coverage> coverage,
+        List<Forecast> forecasts,
         String why) {
     public Demand {
+        forecasts = List.copyOf(forecasts);
         Objects.requireNonNull(trust, "trust");
         Objects.requireNonNull(reuse, "reuse");
         Objects.requireNonNull(basis, "basis");
@@ -69,7 +73,8 @@ public record Demand(
 
     /**
      * Share of the requests, among those of the newest windows, that came in windows with no more load than was sized for
-     * by every decision that had a say in their fleet: those of the time that a start takes.
+     * by every decision that had a say in their fleet: those of the time that a start takes. Decisions made in an outage of
+     * requests are left out.
      *
      * @param stated the share that is promised
      * @param requests the share that was reached, the load being the request count
@@ -78,6 +83,22 @@ public record Demand(
      * @param windows how many windows tell
      */
     public record Coverage(double stated, double requests, double input, double output, int windows) {}
+
+    /**
+     * Who forecast a series.
+     *
+     * @param load the series: {@code requests}, tokens per window as {@code input_tokens} and {@code output_tokens}, or mean
+     *     lengths as {@code isl} and {@code osl}
+     * @param by name of the predictor, and of the one that it chose if it chooses: {@code auto: adaptive}
+     * @param fallback what stands in for its model and why: {@code last value: 3 of 5 values}; empty if the model answered
+     */
+    public record Forecast(String load, String by, String fallback) {
+        public Forecast {
+            Objects.requireNonNull(load, "load");
+            Objects.requireNonNull(by, "by");
+            Objects.requireNonNull(fallback, "fallback");
+        }
+    }
 
     /** No demand can be stated. */
     public static Demand none(double windowSeconds, String why) {
@@ -92,6 +113,7 @@ public record Demand(
                 Prediction.Basis.NO_DATA,
                 PerRole.empty(),
                 Optional.empty(),
+                List.of(),
                 why);
     }
 
@@ -108,19 +130,48 @@ public record Demand(
                 Prediction.Basis.MODEL,
                 PerRole.empty(),
                 Optional.empty(),
+                List.of(),
                 "given");
     }
 
     /** The same numbers under another trust. */
     public Demand as(Trust other, String reason) {
         return new Demand(
-                other, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, reason);
+                other,
+                requests,
+                expectedRequests,
+                isl,
+                osl,
+                windowSeconds,
+                reuse,
+                basis,
+                loads,
+                coverage,
+                forecasts,
+                reason);
+    }
+
+    /** The same numbers with what is known of who forecast them. */
+    public Demand by(List<Forecast> known) {
+        return new Demand(
+                trust, requests, expectedRequests, isl, osl, windowSeconds, reuse, basis, loads, coverage, known, why);
     }
 
     /** The same numbers with engines spared this much. */
     public Demand sparing(Reuse spared) {
         return new Demand(
-                trust, requests, expectedRequests, isl, osl, windowSeconds, spared, basis, loads, coverage, why);
+                trust,
+                requests,
+                expectedRequests,
+                isl,
+                osl,
+                windowSeconds,
+                spared,
+                basis,
+                loads,
+                coverage,
+                forecasts,
+                why);
     }
 
     /**
@@ -142,6 +193,7 @@ public record Demand(
                         basis,
                         PerRole.empty(),
                         coverage,
+                        forecasts,
                         why);
     }
 
@@ -160,6 +212,7 @@ public record Demand(
                         basis,
                         loads,
                         coverage,
+                        forecasts,
                         why);
     }
 

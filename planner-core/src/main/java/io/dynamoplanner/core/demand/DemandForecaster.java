@@ -6,6 +6,7 @@ import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
+import io.dynamoplanner.core.traffic.RecordedTraffic;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
@@ -80,19 +81,31 @@ public final class DemandForecaster {
 
     /** A forecaster that has learned from a trace; it goes live without taking an idle start for the load. */
     public DemandState warmUp(List<TrafficSample> samples) {
-        return warmUp(samples, settings.startup());
+        return warmUp(RecordedTraffic.of(samples), settings.startup());
     }
 
-    /** The same for a demand that looks so far ahead: errors are learned for the distances that will be asked for. */
-    public DemandState warmUp(List<TrafficSample> samples, Duration horizon) {
+    /**
+     * The same for traffic with gaps, and for a demand that looks so far ahead: errors are learned for the distances that
+     * will be asked for.
+     */
+    public DemandState warmUp(RecordedTraffic recorded, Duration horizon) {
         DemandState state = fresh();
         int ahead = ahead(horizon);
-        for (TrafficSample sample : samples) {
+        long unknown = 0;
+        for (Optional<TrafficSample> window : recorded.windows()) {
+            if (window.isEmpty()) {
+                unknown++;
+                continue;
+            }
+            TrafficSample sample = window.get();
+            state = missed(state, unknown);
+            unknown = 0;
             state = sample.requests() > 0
                     ? feed(state, sample, true, ahead)
                             .lengths(new DemandState.Lengths(sample.isl(), sample.osl(), Optional.empty()))
                     : feedIdle(state, ahead);
         }
+        state = missed(state, unknown);
         return state.fed(state.predictors().warmedUp(), state.calibrated().map(Calibrated::warmedUp));
     }
 
@@ -153,7 +166,9 @@ public final class DemandForecaster {
         try {
             return take(state, window, ahead);
         } catch (RuntimeException e) {
-            return unknown(state, "the predictor failed at this window: " + e, window.end());
+            DemandState held = unknown(state, "the predictor failed at this window: " + e, window.end());
+            return held.current(
+                    held.current().by(List.of(new Demand.Forecast("requests", family.name(), "failed: " + e))));
         }
     }
 
@@ -162,8 +177,11 @@ public final class DemandForecaster {
         if (count instanceof Reading.Unknown u) {
             return unknown(state, "requests unknown (" + u.detail() + ")", window.end());
         }
-        DemandState counted = missed(state, window).countKnown(window.end());
         double requests = count.value().orElseThrow();
+        if (requests < 0) {
+            return unknown(state, "requests unknown (" + requests + " cannot be a count)", window.end());
+        }
+        DemandState counted = missed(state, window).countKnown(window.end());
         DemandState next = requests == 0 ? idle(counted, ahead) : active(counted, window, requests, ahead);
         return next.current(next.current().sparing(state.current().reuse().after(window)));
     }
@@ -173,10 +191,14 @@ public final class DemandForecaster {
         long missed = state.countKnown()
                 .map(known -> grid.indexOf(window.start()) - grid.indexOf(known))
                 .orElse(0L);
-        return missed <= 0
+        return missed(state, missed);
+    }
+
+    private static DemandState missed(DemandState state, long windows) {
+        return windows <= 0
                 ? state
                 : state.fed(
-                        state.predictors().missed(missed), state.calibrated().map(c -> c.missed(missed)));
+                        state.predictors().missed(windows), state.calibrated().map(c -> c.missed(windows)));
     }
 
     private DemandState idle(DemandState state, int ahead) {
@@ -292,7 +314,24 @@ public final class DemandForecaster {
                 next.basis(),
                 calibrated.map(c -> c.loads(ahead, settings.quantile())).orElse(PerRole.empty()),
                 calibrated.flatMap(c -> c.coverage(settings.quantile())),
+                calibrated
+                        .map(c -> List.of(
+                                by("requests", p.requests(), next),
+                                by("input_tokens", c.input().predictor()),
+                                by("output_tokens", c.output().predictor())))
+                        .orElseGet(() ->
+                                List.of(by("requests", p.requests(), next), by("isl", p.isl()), by("osl", p.osl()))),
                 why);
+    }
+
+    private Demand.Forecast by(String load, Predictor predictor) {
+        return by(load, predictor, predictor.predict(1));
+    }
+
+    private Demand.Forecast by(String load, Predictor predictor, Prediction next) {
+        String name =
+                predictor.choice().map(choice -> family.name() + ": " + choice).orElse(family.name());
+        return new Demand.Forecast(load, name, next.fallback());
     }
 
     private static double peak(Predictor requests, int ahead) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public interface Predictor {
 
-    /** The predictor after one more window of the grid with this value. NaN counts as 0 and leading zeros are skipped. */
+    /** The predictor after one more window of the grid with this value. What is no finite number counts as 0; leading zeros are skipped. */
     Predictor observe(double value);
 
     /**
@@ -45,7 +45,8 @@ public interface Predictor {
 
     /**
      * Name of the predictor that answers, where this one chooses among several; empty where the name of the family says it
-     * all. For readers only: nothing is decided by it.
+     * all. What stands in for a model that has no answer, and why, is on the {@link Prediction}. For readers only: nothing
+     * is decided by it.
      */
     default Optional<String> choice() {
         return Optional.empty();

@@ -9,4 +9,11 @@ package io.dynamoplanner.core.traffic;
  */
 public record TrafficSample(double requests, double isl, double osl) {
     public static final TrafficSample IDLE = new TrafficSample(0, 0, 0);
+
+    public TrafficSample {
+        if (!Double.isFinite(requests) || !Double.isFinite(isl) || !Double.isFinite(osl)) {
+            throw new IllegalArgumentException("requests, isl and osl of a window must be finite, got " + requests
+                    + ", " + isl + ", " + osl + "; leave out a window that is not known");
+        }
+    }
 }

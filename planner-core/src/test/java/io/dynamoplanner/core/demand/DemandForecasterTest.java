@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.dynamoplanner.core.demand.Demand.Trust;
 import io.dynamoplanner.core.fleet.StartUpTimes;
+import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Prediction.Basis;
+import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
+import io.dynamoplanner.core.forecast.Snapshot;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.testing.LastValuePredictor;
 import io.dynamoplanner.core.testing.Traffic;
 import io.dynamoplanner.core.testing.TrendPredictor;
+import io.dynamoplanner.core.traffic.RecordedTraffic;
 import io.dynamoplanner.core.traffic.TrafficSample;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import java.time.Duration;
@@ -25,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +55,10 @@ class DemandForecasterTest {
                         Basis.LAST_VALUE,
                         PerRole.empty(),
                         Optional.empty(),
+                        List.of(
+                                new Demand.Forecast("requests", "last-value", "last value"),
+                                new Demand.Forecast("isl", "last-value", "last value"),
+                                new Demand.Forecast("osl", "last-value", "last value")),
                         "forecast from the newest window"));
         assertThat(demand.requestsPerSecond()).isEqualTo(10);
     }
@@ -152,6 +161,158 @@ class DemandForecasterTest {
         Demand live = advance(forecaster, warm, List.of(idle(0)), after(0, 1)).current();
         assertThat(live.isl()).isEqualTo(1500);
         assertThat(live.osl()).isEqualTo(150);
+    }
+
+    @Test
+    void aPredictorThatFailsHoldsTheFleetAndTheNextWindowIsTaken() {
+        DemandForecaster fragile = forecaster(FragilePredictor.FAMILY, Duration.ZERO, Quantile.POINT);
+        DemandState good = advance(fragile, fragile.fresh(), List.of(requests(0, 100)), after(0, 1));
+
+        DemandState failed = advance(fragile, good, List.of(requests(1, FragilePredictor.TOO_MUCH)), after(1, 1));
+
+        assertThat(failed.current().trust()).isEqualTo(Trust.NONE);
+        assertThat(failed.current().why())
+                .isEqualTo("the predictor failed at this window: java.lang.ArithmeticException: too much;"
+                        + " replicas are held");
+        assertThat(failed.current().forecasts())
+                .containsExactly(
+                        new Demand.Forecast("requests", "fragile", "failed: java.lang.ArithmeticException: too much"));
+        assertThat(failed.nextWindow()).isEqualTo(2);
+        DemandState back = advance(fragile, failed, List.of(requests(2, 120)), after(2, 1));
+        assertThat(back.current().trust()).isEqualTo(Trust.LIVE);
+        assertThat(back.current().expectedRequests()).isEqualTo(120);
+    }
+
+    /** Last value; some values are too much for it. */
+    private record FragilePredictor(double last) implements Predictor {
+        static final double TOO_MUCH = 666;
+        static final PredictorFamily FAMILY = new PredictorFamily() {
+            @Override
+            public String name() {
+                return "fragile";
+            }
+
+            @Override
+            public Predictor fresh() {
+                return new FragilePredictor(0);
+            }
+
+            @Override
+            public Predictor restore(Snapshot snapshot) {
+                throw new AssertionError("nobody restores it");
+            }
+        };
+
+        @Override
+        public Predictor observe(double value) {
+            if (value == TOO_MUCH) {
+                throw new ArithmeticException("too much");
+            }
+            return new FragilePredictor(value);
+        }
+
+        @Override
+        public Prediction predict(int stepsAhead) {
+            return new Prediction(last, 0, Basis.MODEL);
+        }
+
+        @Override
+        public double last() {
+            return last;
+        }
+
+        @Override
+        public int points() {
+            return 1;
+        }
+
+        @Override
+        public Predictor warmedUp() {
+            return this;
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return new Snapshot("fragile", List.of(last));
+        }
+    }
+
+    @Test
+    void aGapInWhatIsLearnedIsToldInItsPlaceAndInOnePiece() {
+        DemandForecaster telling = forecaster(TellingPredictor.FAMILY, Duration.ZERO, Quantile.POINT);
+        Optional<TrafficSample> known = Optional.of(new TrafficSample(5, 1000, 100));
+
+        DemandState warm = telling.warmUp(
+                new RecordedTraffic(List.of(
+                        known, Optional.empty(), Optional.empty(), Optional.of(TrafficSample.IDLE), Optional.empty())),
+                Duration.ZERO);
+
+        assertThat(warm.predictors().requests()).isEqualTo(new TellingPredictor("5 missed2 0 missed1 live"));
+        assertThat(warm.predictors().isl())
+                .asInstanceOf(InstanceOfAssertFactories.type(TellingPredictor.class))
+                .extracting(TellingPredictor::told)
+                .asString()
+                .startsWith("1000 missed2 ")
+                .endsWith(" missed1 live");
+    }
+
+    /** Says what it was told. */
+    private record TellingPredictor(String told) implements Predictor {
+        static final PredictorFamily FAMILY = new PredictorFamily() {
+            @Override
+            public String name() {
+                return "telling";
+            }
+
+            @Override
+            public Predictor fresh() {
+                return new TellingPredictor("");
+            }
+
+            @Override
+            public Predictor restore(Snapshot snapshot) {
+                throw new AssertionError("nobody restores it");
+            }
+        };
+
+        private TellingPredictor and(String more) {
+            return new TellingPredictor((told + " " + more).trim());
+        }
+
+        @Override
+        public Predictor observe(double value) {
+            return and(String.valueOf(Math.round(value)));
+        }
+
+        @Override
+        public Predictor missed(long windows) {
+            return and("missed" + windows);
+        }
+
+        @Override
+        public Prediction predict(int stepsAhead) {
+            return new Prediction(0, 0, Prediction.Basis.NO_DATA);
+        }
+
+        @Override
+        public double last() {
+            return 0;
+        }
+
+        @Override
+        public int points() {
+            return 0;
+        }
+
+        @Override
+        public Predictor warmedUp() {
+            return and("live");
+        }
+
+        @Override
+        public Snapshot snapshot() {
+            return new Snapshot("telling", List.of());
+        }
     }
 
     @ParameterizedTest(name = "horizon {0} s: sized for {1}")

@@ -44,6 +44,14 @@ class UnknownTrafficTest {
     }
 
     @Test
+    void aNegativeCountIsUnknown() {
+        Demand demand = demand(Map.of(), GOOD, but(window(1, 600, 2000, 120), Signal.REQUESTS, -5));
+
+        assertThat(demand.trust()).isEqualTo(Trust.NONE);
+        assertThat(demand.why()).isEqualTo("requests unknown (-5.0 cannot be a count); replicas are held");
+    }
+
+    @Test
     void aNewestWindowThatNobodyShowedIsUnknown() {
         DemandForecaster forecaster = forecaster(Map.of());
         DemandState good = forecaster.advance(forecaster.fresh(), List.of(GOOD), after(0, 1), Duration.ZERO);

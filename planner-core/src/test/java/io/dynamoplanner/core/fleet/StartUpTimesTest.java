@@ -69,6 +69,27 @@ class StartUpTimesTest {
     }
 
     @Test
+    void aLookAtWhichTheCountsCouldNotBeReadDoesNotEndTheWatch() {
+        StartUpTimes times = watching(2).asked(fleet(2, 2), 3, at(0));
+        RoleFleet unknown = new RoleFleet(3, 2, 1, 0, OptionalInt.of(1), Rollout.UNKNOWN);
+
+        times = times.seen(unknown, at(30));
+
+        assertThat(times.seen(fleet(3, 3), at(60)).seconds()).containsExactly(30.0);
+    }
+
+    /** Those that take longest matter most to how far ahead to look. */
+    @Test
+    void aStartThatWasTakenForStuckCountsWhenItServesAfterAll() {
+        StartUpTimes times = watching(2).asked(fleet(2, 2), 3, at(0));
+        RoleFleet stuck = new RoleFleet(3, 2, 1, 0, OptionalInt.of(1), Rollout.STUCK);
+
+        times = times.seen(stuck, at(600)).asked(stuck, 3, at(600));
+
+        assertThat(times.seen(fleet(3, 3), at(700)).seconds()).containsExactly(650.0);
+    }
+
+    @Test
     void nothingIsExpectedBeforeFiveStartsAndThenAHighQuantile() {
         StartUpTimes times = StartUpTimes.NONE;
         for (int i = 1; i <= 10; i++) {

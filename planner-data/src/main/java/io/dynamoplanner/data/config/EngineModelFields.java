@@ -86,8 +86,8 @@ public final class EngineModelFields {
             .initially(
                     CapacityModel.PROFILE,
                     "What the load that an engine can carry is taken from: the points of the profile, or how long forward"
-                            + " passes take, learned from those points. With `compatibility` 1.1, 1.5 or 1.6 the"
-                            + " default is `forward_pass`; 0.6 and 1.0 know `profile` only.");
+                            + " passes take, learned from those points; passes of running engines are not read. With"
+                            + " `compatibility` 1.1, 1.5 or 1.6 the default is `forward_pass`; 0.6 and 1.0 know `profile` only.");
 
     public static final ConfigField<Integer> MAX_NUM_BATCHED_TOKENS = ConfigField.of(
                     "max_num_batched_tokens", IntegerType.between(1, 10_000_000).in("tokens"))

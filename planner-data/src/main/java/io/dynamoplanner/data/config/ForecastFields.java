@@ -79,7 +79,10 @@ public final class ForecastFields {
                     DecimalType.between(0, 2_592_000).in("s"))
             .in(Group.FORECAST)
             .ours()
-            .initially(7200.0, "Recorded traffic that the forecast learns from when the planner starts.");
+            .initially(
+                    7200.0,
+                    "Recorded traffic that the forecast learns from when the planner starts, up to 10,080 windows."
+                            + " Windows that are missing from it keep their place.");
 
     private ForecastFields() {}
 

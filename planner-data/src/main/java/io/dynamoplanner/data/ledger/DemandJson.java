@@ -9,6 +9,7 @@ import io.dynamoplanner.core.demand.Demand;
 import io.dynamoplanner.core.demand.DemandState;
 import io.dynamoplanner.core.demand.Margins;
 import io.dynamoplanner.core.demand.Reuse;
+import io.dynamoplanner.core.demand.Silence;
 import io.dynamoplanner.core.forecast.Prediction;
 import io.dynamoplanner.core.forecast.Predictor;
 import io.dynamoplanner.core.forecast.PredictorFamily;
@@ -69,6 +70,9 @@ final class DemandJson {
         for (TrafficSample sample : calibrated.recent()) {
             recent.addArray().add(sample.requests()).add(sample.isl()).add(sample.osl());
         }
+        node.putObject("silence")
+                .put("windows", calibrated.silence().windows())
+                .put("usual", calibrated.silence().usual());
         return node;
     }
 
@@ -84,7 +88,11 @@ final class DemandJson {
                 Margins.restore(snapshot(node.required("requests"))),
                 tokens(node.required("input"), family),
                 tokens(node.required("output"), family),
-                recent);
+                recent,
+                // states of earlier releases have none
+                new Silence(
+                        node.path("silence").path("windows").asLong(0),
+                        node.path("silence").path("usual").asDouble(0)));
     }
 
     private static ObjectNode write(Calibrated.TokenSeries series) {
@@ -146,6 +154,10 @@ final class DemandJson {
             node.set("loads", ObservationJson.perRole(demand.loads(), DemandJson::write));
         }
         demand.coverage().ifPresent(coverage -> node.set("coverage", write(coverage)));
+        if (!demand.forecasts().isEmpty()) {
+            ArrayNode forecasts = node.putArray("forecasts");
+            demand.forecasts().forEach(forecast -> forecasts.add(write(forecast)));
+        }
         return node.put("why", demand.why());
     }
 
@@ -163,7 +175,25 @@ final class DemandJson {
                 Prediction.Basis.valueOf(node.required("basis").textValue()),
                 node.has("loads") ? ObservationJson.perRole(node.get("loads"), DemandJson::load) : PerRole.empty(),
                 Optional.ofNullable(node.get("coverage")).map(DemandJson::coverage),
+                forecasts(node.path("forecasts")),
                 node.required("why").textValue());
+    }
+
+    private static ObjectNode write(Demand.Forecast forecast) {
+        ObjectNode node = JSON.objectNode().put("load", forecast.load()).put("by", forecast.by());
+        return forecast.fallback().isEmpty() ? node : node.put("fallback", forecast.fallback());
+    }
+
+    /** Lines of earlier releases have none. */
+    private static List<Demand.Forecast> forecasts(JsonNode node) {
+        List<Demand.Forecast> forecasts = new ArrayList<>();
+        for (JsonNode forecast : node) {
+            forecasts.add(new Demand.Forecast(
+                    forecast.required("load").textValue(),
+                    forecast.required("by").textValue(),
+                    forecast.path("fallback").asText("")));
+        }
+        return forecasts;
     }
 
     private static ObjectNode write(Demand.Load load) {

@@ -1,8 +1,11 @@
 package io.dynamoplanner.data.ledger;
 
+import static io.dynamoplanner.core.role.Role.DECODE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamoplanner.core.proposal.Proposal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LedgerRingTest {
@@ -61,6 +64,24 @@ class LedgerRingTest {
         decide(1);
 
         assertThat(Lines.of(ring.text(100)).headers()).hasSize(1);
+    }
+
+    @Test
+    void largeDecisionsDoNotFillTheMemory() {
+        var roomy = new LedgerRing(500, SmallPlanner.header("ttft_ms: 300"));
+        Proposal wordy = Proposal.atLeast(
+                DECODE, 1, "because ".repeat(10_000), "operator", 1, Instant.parse("2027-01-01T00:00:00Z"));
+        planner.change(state -> state.hearing(wordy));
+
+        for (int i = 0; i < 400; i++) {
+            planner.decide(100).writeTo(roomy);
+        }
+
+        String held = roomy.text(1000);
+        assertThat(held.length()).isBetween(1_000_000, 7_000_000);
+        Lines read = Lines.of(held);
+        assertThat(read.ids()).last().isEqualTo("20261121T164001Z-0400");
+        assertThat(read.decisions().get(0).hasCheckpoint()).isTrue();
     }
 
     @Test

@@ -96,12 +96,30 @@ final class TrafficFamilies {
                     (graph, rows) -> graph.report()
                             .ifPresent(report -> rows.oneOf(report.demand().basis(), "basis"))),
             gauge(
+                    "dynamo_planner_forecast_predictor",
+                    "Who forecast a load: always 1. Predictor: its name, and the one that it chose if it chooses. Fallback:"
+                            + " what stands in for its model (last_value, no_value_yet, failed), or none.",
+                    (graph, rows) -> graph.report()
+                            .ifPresent(report -> report.demand()
+                                    .forecasts()
+                                    .forEach(f -> rows.add(
+                                            1, "load", f.load(), "predictor", f.by(), "fallback", fallback(f))))),
+            gauge(
                     "dynamo_planner_forecast_error_requests_per_second",
                     "Forecast for the newest window less what came. Absent if there was no live forecast or the count is"
                             + " unknown.",
                     (graph, rows) -> rows.add(graph.forecastError())));
 
     private TrafficFamilies() {}
+
+    /** Without the reason, whose numbers would make a series of each window. */
+    private static String fallback(Demand.Forecast forecast) {
+        String fallback = forecast.fallback();
+        int reason = fallback.indexOf(':');
+        return fallback.isEmpty()
+                ? "none"
+                : fallback.substring(0, reason < 0 ? fallback.length() : reason).replace(' ', '_');
+    }
 
     /** The states of a reading. */
     private enum ReadingState {

@@ -99,6 +99,7 @@ class DashboardTest {
         graphMetrics.removeAll(List.of(
                 "dynamo_planner_gpus_per_replica",
                 "dynamo_planner_forecast_basis",
+                "dynamo_planner_forecast_predictor",
                 "dynamo_planner_last_tick_timestamp_seconds"));
 
         assertThat(shown).containsAll(graphMetrics);

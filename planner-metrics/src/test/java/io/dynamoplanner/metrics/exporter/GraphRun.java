@@ -161,7 +161,9 @@ final class GraphRun {
 
         @Override
         public Prediction predict(int stepsAhead) {
-            return new Prediction(last, 0, points == 0 ? Prediction.Basis.NO_DATA : Prediction.Basis.LAST_VALUE);
+            return points == 0
+                    ? new Prediction(last, 0, Prediction.Basis.NO_DATA)
+                    : Prediction.tooFew(last, points, 100);
         }
 
         @Override

@@ -66,6 +66,25 @@ class PlannerMetricsTest {
     }
 
     @Test
+    void whoForecastsAndWhatStandsInIsALabelWithoutTheReason() {
+        chat.see(0, requests(0, 240));
+
+        assertThat(scrape().find("dynamo_planner_forecast_predictor", "load", "requests"))
+                .singleElement()
+                .satisfies(series -> {
+                    assertThat(series.value()).isEqualTo(1);
+                    assertThat(series.labels())
+                            .containsEntry("predictor", "last-value")
+                            .containsEntry("fallback", "last_value");
+                });
+        assertThat(scrape().find("dynamo_planner_forecast_predictor", "load", "osl"))
+                .hasSize(1);
+
+        chat.see(1, outage(1));
+        assertThat(scrape().find("dynamo_planner_forecast_predictor")).isEmpty();
+    }
+
+    @Test
     void growthThatWaitsForGpusShowsInTheStages() {
         chat.fleet(PREFILL, new RoleFleet(2, 2, 0, 2, OptionalInt.of(2), Rollout.SCALING));
         chat.see(0, requests(0, 240));

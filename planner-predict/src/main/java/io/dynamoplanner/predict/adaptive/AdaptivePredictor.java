@@ -71,8 +71,8 @@ final class AdaptivePredictor implements Predictor {
 
     @Override
     public Predictor observe(double value) {
-        // A NaN fails the comparison as well and counts as 0.
-        double y = value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+        // A NaN fails the comparisons as well and counts as 0.
+        double y = value > 0 && value <= Double.MAX_VALUE ? Math.min(value, LARGEST_VALUE) : 0;
         if (y == 0 && !sawTraffic) {
             return missed(1);
         }
@@ -143,8 +143,9 @@ final class AdaptivePredictor implements Predictor {
             throw new IllegalArgumentException("stepsAhead must be at least 1, not " + stepsAhead);
         }
         if (points < 2) {
-            return new Prediction(
-                    course.last(), 0, points == 0 ? Prediction.Basis.NO_DATA : Prediction.Basis.LAST_VALUE);
+            return points == 0
+                    ? new Prediction(course.last(), 0, Prediction.Basis.NO_DATA)
+                    : Prediction.tooFew(course.last(), points, 2);
         }
         double sigma = spread.sigma(stepsAhead);
         if (course.down()) {

@@ -75,8 +75,11 @@ final class AppendedProgress {
     }
 
     Prediction predict(ArimaHistory history, int stepsAhead) {
-        return fit.isEmpty() || failed
-                ? ArimaModel.lastValue(history, 0)
+        if (failed) {
+            return Prediction.lastValue(history.last(), 0, "the model could not take in the newest values");
+        }
+        return fit.isEmpty()
+                ? Prediction.lastValue(history.last(), 0, ArimaModel.NO_FIT)
                 : ArimaModel.prediction(history, fit.get().forecast(stepsAhead), log1p, true);
     }
 

@@ -10,6 +10,9 @@ import java.util.List;
  * the history alone, so two threads that both work it out write the same thing, and whether anybody asked does not show.
  */
 interface ArimaModel {
+    /** Why the last value is forecast. */
+    String NO_FIT = "no order fits";
+
     /** Fewer values forecast the last value. */
     int leastPoints();
 
@@ -28,10 +31,6 @@ interface ArimaModel {
     /** What cannot be worked out from the history again, as numbers. */
     List<Double> save(ArimaHistory history);
 
-    static Prediction lastValue(ArimaHistory history, double sigma) {
-        return new Prediction(history.last(), sigma, Prediction.Basis.LAST_VALUE);
-    }
-
     /** A forecast of the filter in the unit of the series, or the last value if it is not finite. */
     static Prediction prediction(
             ArimaHistory history, ArimaFit.Forecast forecast, boolean log1p, boolean clampsAtZero) {
@@ -41,6 +40,6 @@ interface ArimaModel {
         double sigma = log1p ? forecast.deviation() * (1 + point) : forecast.deviation();
         return Double.isFinite(point) && Double.isFinite(sigma)
                 ? new Prediction(point, sigma, Prediction.Basis.MODEL)
-                : lastValue(history, 0);
+                : Prediction.lastValue(history.last(), 0, "the forecast of the model is not finite");
     }
 }

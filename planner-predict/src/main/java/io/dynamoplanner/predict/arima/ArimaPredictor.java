@@ -40,7 +40,7 @@ final class ArimaPredictor implements Predictor {
             return new Prediction(0, 0, Prediction.Basis.NO_DATA);
         }
         if (history.points() < model.leastPoints()) {
-            return ArimaModel.lastValue(history, 0);
+            return Prediction.tooFew(history.last(), history.points(), model.leastPoints());
         }
         return history.isConstant(history.kept())
                 ? new Prediction(history.last(), 0, Prediction.Basis.MODEL)

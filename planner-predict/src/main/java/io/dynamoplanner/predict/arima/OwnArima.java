@@ -93,12 +93,13 @@ final class OwnArima implements ArimaModel {
             found = now;
         }
         if (now.fitted.isEmpty()) {
-            return ArimaModel.lastValue(history, 0);
+            return Prediction.lastValue(history.last(), 0, ArimaModel.NO_FIT);
         }
         Fitted fit = now.fitted.get();
         if (!fit.isTrusted) {
             double sigma = fit.step * Math.sqrt(stepsAhead);
-            return ArimaModel.lastValue(history, Double.isFinite(sigma) ? sigma : 0);
+            return Prediction.lastValue(
+                    history.last(), Double.isFinite(sigma) ? sigma : 0, "lately closer than the model");
         }
         ArimaFit.Forecast scaled = fit.fit.forecast(stepsAhead);
         var forecast = new ArimaFit.Forecast(

@@ -41,7 +41,7 @@ final class RefittedArima implements ArimaModel {
     public Prediction predict(ArimaHistory history, int stepsAhead) {
         return fit(history)
                 .map(best -> ArimaModel.prediction(history, best.forecast(stepsAhead), false, false))
-                .orElseGet(() -> ArimaModel.lastValue(history, 0));
+                .orElseGet(() -> Prediction.lastValue(history.last(), 0, ArimaModel.NO_FIT));
     }
 
     private Optional<ArimaFit> fit(ArimaHistory history) {

@@ -31,9 +31,9 @@ sealed interface Forecasting permits OurForecasting, ReferenceForecasting {
         Prediction ahead(int stepsAhead);
     }
 
-    /** The forecast of a history that has no curve: its last value. */
-    static Forecast lastValue(double last) {
-        Prediction prediction = new Prediction(last, 0, Prediction.Basis.LAST_VALUE);
+    /** The forecast of a history that is too short for a curve: its last value. */
+    static Forecast tooFew(double last, int values, int needed) {
+        Prediction prediction = Prediction.tooFew(last, values, needed);
         return stepsAhead -> prediction;
     }
 }

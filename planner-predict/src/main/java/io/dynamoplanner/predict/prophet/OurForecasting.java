@@ -40,8 +40,8 @@ final class OurForecasting implements Forecasting {
 
     @Override
     public double clean(double value) {
-        // A NaN fails the comparison as well and counts as 0.
-        return value > 0 ? Math.min(value, LARGEST_VALUE) : 0;
+        // A NaN fails the comparisons as well and counts as 0.
+        return value > 0 && value <= Double.MAX_VALUE ? Math.min(value, LARGEST_VALUE) : 0;
     }
 
     @Override
@@ -53,7 +53,7 @@ final class OurForecasting implements Forecasting {
     public Forecast fit(History stored, int points, double last) {
         double[] values = stored.values();
         if (values.length < LEAST_POINTS) {
-            return Forecasting.lastValue(last);
+            return Forecasting.tooFew(last, values.length, LEAST_POINTS);
         }
         double least = values[0];
         double most = values[0];
@@ -84,7 +84,7 @@ final class OurForecasting implements Forecasting {
             double raw = curve.at(position * windowDays) + persistence.left(ahead / stride);
             double value = log1p ? StrictMath.expm1(raw) : raw;
             if (Double.isNaN(value)) {
-                return new Prediction(last, 0, Prediction.Basis.LAST_VALUE);
+                return Prediction.lastValue(last, 0, "the curve leaves the range of numbers");
             }
             double point = Math.max(lowest, Math.min(highest, value));
             double spread = curve.sigma(persistence.spread(ahead / stride), ahead * windowDays);

@@ -47,7 +47,7 @@ final class ReferenceForecasting implements Forecasting {
     public Forecast fit(History stored, int points, double last) {
         double[] values = stored.values();
         if (values.length < LEAST_POINTS) {
-            return Forecasting.lastValue(last);
+            return Forecasting.tooFew(last, values.length, LEAST_POINTS);
         }
         if (isConstant(values)) {
             Prediction constant = new Prediction(clamped(last), 0, Prediction.Basis.MODEL);
@@ -68,7 +68,7 @@ final class ReferenceForecasting implements Forecasting {
             double sigma = curve.sigma(day - lastDay) * (log1p ? 1 + point : 1);
             return Double.isFinite(point)
                     ? new Prediction(point, Double.isFinite(sigma) ? sigma : 0, Prediction.Basis.MODEL)
-                    : new Prediction(last, 0, Prediction.Basis.LAST_VALUE);
+                    : Prediction.lastValue(last, 0, "the curve leaves the range of numbers");
         };
     }
 

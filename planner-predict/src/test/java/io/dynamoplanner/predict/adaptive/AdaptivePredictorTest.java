@@ -220,7 +220,7 @@ class AdaptivePredictorTest {
     void firstForecastsStandOnWhatThereIs() {
         assertThat(FAMILY.fresh().missed(5).predict(1)).isEqualTo(new Prediction(0, 0, Prediction.Basis.NO_DATA));
         Predictor one = FAMILY.fresh().observe(6);
-        assertThat(one.predict(4)).isEqualTo(new Prediction(6, 0, Prediction.Basis.LAST_VALUE));
+        assertThat(one.predict(4)).isEqualTo(Prediction.lastValue(6, 0, "1 of 2 values"));
         Prediction two = one.observe(10).predict(1);
         assertThat(two.basis()).isEqualTo(Prediction.Basis.MODEL);
         assertThat(two.point()).isBetween(6.0, 12.0);

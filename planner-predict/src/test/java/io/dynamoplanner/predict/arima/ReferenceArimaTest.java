@@ -194,7 +194,7 @@ class ReferenceArimaTest {
         for (int i = 1; i <= 20; i++) {
             predictor = predictor.observe(42);
             assertThat(predictor.predict(1))
-                    .isEqualTo(new Prediction(42, 0, i < 5 ? Prediction.Basis.LAST_VALUE : Prediction.Basis.MODEL));
+                    .isEqualTo(i < 5 ? Prediction.tooFew(42, i, 5) : new Prediction(42, 0, Prediction.Basis.MODEL));
         }
         assertThat(predictor.observe(50).predict(1).basis()).isEqualTo(Prediction.Basis.MODEL);
     }

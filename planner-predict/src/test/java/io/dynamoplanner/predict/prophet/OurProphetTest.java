@@ -79,7 +79,7 @@ class OurProphetTest {
     @Test
     void afterAGapLongerThanTheHistoryTheLastValueIsAllThereIs() {
         Predictor forgotten = days(3, false).missed(Long.MAX_VALUE);
-        assertThat(forgotten.predict(1)).isEqualTo(new Prediction(forgotten.last(), 0, Prediction.Basis.LAST_VALUE));
+        assertThat(forgotten.predict(1)).isEqualTo(Prediction.tooFew(forgotten.last(), 0, 5));
         for (int i = 0; i < 5; i++) {
             forgotten = forgotten.observe(20 + i);
         }
@@ -211,7 +211,7 @@ class OurProphetTest {
         Predictor predictor = fresh();
         for (int i = 1; i <= 4; i++) {
             predictor = predictor.observe(10 * i);
-            assertThat(predictor.predict(3)).isEqualTo(new Prediction(10 * i, 0, Prediction.Basis.LAST_VALUE));
+            assertThat(predictor.predict(3)).isEqualTo(Prediction.tooFew(10 * i, i, 5));
         }
         assertThat(predictor.observe(50).predict(1).point()).isCloseTo(60, within(1.0));
     }

@@ -106,8 +106,7 @@ class ReferenceProphetTest {
 
     @Test
     void fourPointsAreForecastByTheLast() {
-        assertThat(rising(ReferenceRelease.FROM_1_6, 4).predict(1))
-                .isEqualTo(new Prediction(1030, 0, Prediction.Basis.LAST_VALUE));
+        assertThat(rising(ReferenceRelease.FROM_1_6, 4).predict(1)).isEqualTo(Prediction.tooFew(1030, 4, 5));
         assertThat(rising(ReferenceRelease.FROM_1_6, 5).predict(1).basis()).isEqualTo(Prediction.Basis.MODEL);
     }
 }
