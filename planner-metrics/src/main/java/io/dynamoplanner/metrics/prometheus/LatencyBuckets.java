@@ -62,13 +62,17 @@ final class LatencyBuckets {
      * @param upper smallest one above it; infinite if there is none
      */
     private record Bracket(double target, double lower, double upper) {
+        /** Whether nothing tells how much of what lies above the highest bound is inside. */
         boolean isOpen() {
-            return Double.isInfinite(upper);
+            return Double.isInfinite(upper) && !isOnBound();
         }
 
         boolean isCoarse() {
-            boolean onBound = target - lower <= SAME * target || upper - target <= SAME * target;
-            return !onBound && upper > WIDEST_STEP * lower;
+            return upper > WIDEST_STEP * lower && !isOnBound();
+        }
+
+        private boolean isOnBound() {
+            return target - lower <= SAME * target || upper - target <= SAME * target;
         }
     }
 
@@ -129,7 +133,7 @@ final class LatencyBuckets {
                 return List.of(above(bracket));
             }
             return bracket.isCoarse()
-                    ? List.of(TrafficFindings.coarseBuckets(
+                    ? List.of(BucketFindings.coarse(
                             answers.scope(),
                             source,
                             latency,
@@ -154,7 +158,7 @@ final class LatencyBuckets {
     }
 
     private Finding above(Bracket bracket) {
-        return TrafficFindings.targetAboveBuckets(
+        return BucketFindings.above(
                 answers.scope(), source, latency, MILLIS * bracket.target(), MILLIS * bracket.lower());
     }
 

@@ -155,7 +155,7 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
         // Bounds that could not be read are those that were read before.
         findings.addAll(graph.bounds(end)
                 .orElseGet(() -> noticed(scope.graph()).stream()
-                        .filter(TrafficFindings::isAboutBuckets)
+                        .filter(BucketFindings::isOne)
                         .toList()));
         server.flatMap(s -> s.finding(client.endpoint().shown(), settings.clockTolerance()))
                 .ifPresent(findings::add);

@@ -101,8 +101,8 @@ final class RouterSignals implements RequestSignals {
         readings.put(Signal.OSL, osl);
         readings.put(Signal.TTFT, ttft);
         readings.put(Signal.ITL, itl);
-        readings.put(Signal.TTFT_INSIDE, unmixed(ttftBuckets.inside(end), twice, Latency.TTFT));
-        readings.put(Signal.ITL_INSIDE, unmixed(itlBuckets.inside(end), twice, Latency.ITL));
+        readings.put(Signal.TTFT_INSIDE, twice ? mixed(Latency.TTFT, end) : ttftBuckets.inside(end));
+        readings.put(Signal.ITL_INSIDE, twice ? mixed(Latency.ITL, end) : itlBuckets.inside(end));
         readings.put(Signal.REQUEST_DURATION, duration(ttft, itl, osl, idle));
         return readings;
     }
@@ -161,16 +161,14 @@ final class RouterSignals implements RequestSignals {
 
     private static Reading latency(Rows rows, boolean twice, boolean idle, Latency of, Instant end) {
         Reading mean = Readings.mean(rows.sum("sum", end), rows.sum("count", end), MILLIS, idle, of.histogram());
-        return mean instanceof Reading.Known ? unmixed(mean, twice, of) : mean;
+        return twice && mean instanceof Reading.Known ? mixed(of, end) : mean;
     }
 
-    private static Reading unmixed(Reading reading, boolean twice, Latency of) {
-        return twice && reading.isKnown()
-                ? Reading.unknown(
-                        Cause.NOT_OBSERVED,
-                        of.histogram() + ": the router mixes the passes to prefill and to decode engines",
-                        reading.at())
-                : reading;
+    private static Reading mixed(Latency of, Instant end) {
+        return Reading.unknown(
+                Cause.NOT_OBSERVED,
+                of.histogram() + ": the router mixes the passes to prefill and to decode engines",
+                end);
     }
 
     private static Reading duration(Reading ttft, Reading itl, Reading osl, boolean idle) {

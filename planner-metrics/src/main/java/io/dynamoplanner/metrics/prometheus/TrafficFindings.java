@@ -1,11 +1,8 @@
 package io.dynamoplanner.metrics.prometheus;
 
 import io.dynamoplanner.core.finding.Finding;
-import io.dynamoplanner.core.finding.Finding.Severity;
 import io.dynamoplanner.core.traffic.TrafficScope;
 import io.dynamoplanner.metrics.prometheus.SeriesKey.Way;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +10,6 @@ import java.util.Set;
 /** What can be found out about the traffic metrics of a graph. What leaves its traffic unknown blocks. */
 final class TrafficFindings {
     private static final int MOST_NAMES = 10;
-    private static final String COARSE = "traffic-coarse-buckets";
 
     private TrafficFindings() {}
 
@@ -123,34 +119,6 @@ final class TrafficFindings {
                 "let the frontends tell the traffic (throughput_metrics_source: frontend)");
     }
 
-    /** The target lies well inside of a bucket. Numbers are ms. */
-    static Finding coarseBuckets(
-            TrafficScope scope, TrafficMetrics source, Latency latency, double target, double lower, double upper) {
-        return new Finding(
-                COARSE,
-                Severity.INFO,
-                subject(scope, latency),
-                "its target, " + ms(target) + ", lies between the histogram bounds " + ms(lower) + " and " + ms(upper)
-                        + ", so that the share of " + latency.counted() + " inside it is a rough guess",
-                remedyForBounds(source, latency.variable("COUNT") + "=50"));
-    }
-
-    /** The target lies above all bounds but the infinite one. Numbers are ms. */
-    static Finding targetAboveBuckets(
-            TrafficScope scope, TrafficMetrics source, Latency latency, double target, double highest) {
-        return new Finding(
-                COARSE,
-                Severity.INFO,
-                subject(scope, latency),
-                "its target, " + ms(target) + ", lies above the highest bound of the histogram, " + ms(highest)
-                        + ", so that the share of " + latency.counted() + " inside it is unknown",
-                remedyForBounds(source, latency.variable("MAX") + " to more seconds than that"));
-    }
-
-    static boolean isAboutBuckets(Finding finding) {
-        return finding.code().equals(COARSE);
-    }
-
     /** Says by which labels the graph is known, if it is not the one that is meant for it. */
     static Optional<Finding> way(TrafficScope scope, SeriesKey key, String label) {
         return key.way() == Way.NAMESPACE_LABEL || key.way() == Way.ROUTER
@@ -178,25 +146,6 @@ final class TrafficFindings {
     private static String remedyForLabel(TrafficScope scope, String label) {
         return "let the scrape configuration add it: relabel __meta_kubernetes_pod_label_nvidia_com_dynamo_namespace to "
                 + label + ", or give a static target the label " + label + ": " + scope.dynamoNamespace();
-    }
-
-    private static String remedyForBounds(TrafficMetrics source, String setting) {
-        return source == TrafficMetrics.ROUTER
-                ? "let the frontends tell the traffic (throughput_metrics_source: frontend), and set " + setting
-                        + " in their environment"
-                : "set " + setting + " in the environment of the frontends";
-    }
-
-    private static String subject(TrafficScope scope, Latency latency) {
-        return latency + " of " + scope.graph();
-    }
-
-    private static String ms(double value) {
-        return new BigDecimal(value)
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + " ms";
     }
 
     private static String subject(TrafficScope scope) {
