@@ -130,11 +130,14 @@ final class TrafficQueries {
                 + sum("count", by, gain.of(of.of(histogram + "_count")));
     }
 
-    /** The gain of each bucket, and how many series have one with its bound: not all histograms need have the same. */
+    /**
+     * The gain of each bucket, and how many series with its bound had a part in it: not all histograms need have the same
+     * bounds, and that of a frontend which is gone by the end counts as well.
+     */
     private String buckets(String histogram, Selection of, String... labels) {
         String by = of.by(labels);
         String bucket = of.of(histogram + "_bucket");
-        return sum("sum", by, gain.of(bucket)) + " or " + Promql.part("count", "count " + by + " (" + bucket + ")");
+        return sum("sum", by, gain.of(bucket)) + " or " + Promql.part("count", "count " + by + " (last_over_time(" + bucket + range + ") or " + bucket + ")");
     }
 
     private String gauge(String by, String selector) {
