@@ -107,12 +107,12 @@ final class FakeWorld {
 
     static Policy policy(int ttftMs, String config) {
         var source = new PolicySource(
-                Optional.of(
-                        "{\"optimization_target\": \"sla\", \"ttft_ms\": " + ttftMs + ", \"itl_ms\": 10, \"profile_results_dir\": \""
-                                + Path.of("..", "examples", "profiles", "h200_llama3.1-8b-fp8_tp1_measured")
-                                + "\", \"throughput_adjustment_interval_seconds\": 60, \"startup_seconds\": 20,"
-                                + " \"scale_down_stabilization_seconds\": 0, \"max_direction_changes_per_hour\": -1,"
-                                + " \"max_throughput_scaling_replicas\": 100, " + config + "}"),
+                Optional.of("{\"optimization_target\": \"sla\", \"ttft_ms\": " + ttftMs
+                        + ", \"itl_ms\": 10, \"profile_results_dir\": \""
+                        + Path.of("..", "examples", "profiles", "h200_llama3.1-8b-fp8_tp1_measured")
+                        + "\", \"throughput_adjustment_interval_seconds\": 60, \"startup_seconds\": 20,"
+                        + " \"scale_down_stabilization_seconds\": 0, \"max_direction_changes_per_hour\": -1,"
+                        + " \"max_throughput_scaling_replicas\": 100, " + config + "}"),
                 Map.of(),
                 Map.of());
         source.refresh();

@@ -41,14 +41,7 @@ public record TrafficScope(
             Optional<String> model,
             boolean disaggregated,
             Optional<Endpoint> decodeEndpoint) {
-        this(
-                graph,
-                dynamoNamespace,
-                runtimeNamespaces,
-                model,
-                disaggregated,
-                decodeEndpoint,
-                Optional.empty());
+        this(graph, dynamoNamespace, runtimeNamespaces, model, disaggregated, decodeEndpoint, Optional.empty());
     }
 
     /** The same graph, measured by these targets. */

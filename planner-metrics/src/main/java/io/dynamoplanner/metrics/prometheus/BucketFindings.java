@@ -22,8 +22,7 @@ final class BucketFindings {
     }
 
     /** The target lies above all bounds but the infinite one. */
-    static Finding above(
-            TrafficScope scope, TrafficMetrics source, Latency latency, double target, double highest) {
+    static Finding above(TrafficScope scope, TrafficMetrics source, Latency latency, double target, double highest) {
         String what = "its target, " + ms(target) + ", lies above the highest bound of the histogram, " + ms(highest)
                 + ", so that the share of " + latency.counted() + " inside it is unknown";
         return finding(scope, source, latency, what, latency.variable("MAX") + " to more seconds than that");

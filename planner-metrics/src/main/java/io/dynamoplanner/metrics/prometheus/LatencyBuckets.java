@@ -96,9 +96,8 @@ final class LatencyBuckets {
             Finding above = above(bracket);
             return unknown(Cause.NOT_OBSERVED, above.what() + "; " + above.remedy(), end);
         }
-        Reading below = bracket.lower() == 0 && !byBound.containsKey(0.0)
-                ? Reading.of(0, end)
-                : gain(bracket.lower(), end);
+        Reading below =
+                bracket.lower() == 0 && !byBound.containsKey(0.0) ? Reading.of(0, end) : gain(bracket.lower(), end);
         Reading within = gain(bracket.upper(), end);
         if (below instanceof Reading.Unknown) {
             return below;
@@ -121,9 +120,7 @@ final class LatencyBuckets {
                         "its buckets do not add up (" + below + ", then " + within + " of " + all + ")",
                         end)
                 : Reading.of(
-                        InsideShare.of(
-                                bracket.target(), bracket.lower(), below, bracket.upper(), within, all),
-                        end);
+                        InsideShare.of(bracket.target(), bracket.lower(), below, bracket.upper(), within, all), end);
     }
 
     /** What the target has to say about the bounds, one finding or none; empty if the bounds are not known. */

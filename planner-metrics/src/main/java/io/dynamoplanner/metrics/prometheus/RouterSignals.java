@@ -27,12 +27,7 @@ final class RouterSignals implements RequestSignals {
     private static final double MILLIS = 1000;
     /** What is measured without telling models apart. */
     private static final List<Signal> OF_ALL_MODELS = List.of(
-            Signal.OSL,
-            Signal.TTFT,
-            Signal.ITL,
-            Signal.TTFT_INSIDE,
-            Signal.ITL_INSIDE,
-            Signal.REQUEST_DURATION);
+            Signal.OSL, Signal.TTFT, Signal.ITL, Signal.TTFT_INSIDE, Signal.ITL_INSIDE, Signal.REQUEST_DURATION);
 
     private final GraphAnswers answers;
     private final Rows requests;

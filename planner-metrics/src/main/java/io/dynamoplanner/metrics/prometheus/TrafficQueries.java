@@ -137,7 +137,8 @@ final class TrafficQueries {
     private String buckets(String histogram, Selection of, String... labels) {
         String by = of.by(labels);
         String bucket = of.of(histogram + "_bucket");
-        return sum("sum", by, gain.of(bucket)) + " or " + Promql.part("count", "count " + by + " (last_over_time(" + bucket + range + ") or " + bucket + ")");
+        return sum("sum", by, gain.of(bucket)) + " or "
+                + Promql.part("count", "count " + by + " (last_over_time(" + bucket + range + ") or " + bucket + ")");
     }
 
     private String gauge(String by, String selector) {

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class InsideSharesTest {
     private static final String TTFT = "dynamo_frontend_time_to_first_token_seconds";
     private static final String ITL = "dynamo_frontend_inter_token_latency_seconds";
-    private static final Map<String, Double> USUAL_ITL = Map.of("0", 0.0, "0.012", 900.0, "0.015", 990.0, "+Inf", 1000.0);
+    private static final Map<String, Double> USUAL_ITL =
+            Map.of("0", 0.0, "0.012", 900.0, "0.015", 990.0, "+Inf", 1000.0);
 
     private PrometheusServer server;
     private Reader reader;
@@ -46,7 +47,12 @@ class InsideSharesTest {
         frontend(text, "spelled", "1", "tiny", Map.of("8e-01", 10.0, "1.0", 40.0, "+Inf", 100.0));
         frontend(text, "spelled", "2", "tiny", Map.of("0.80", 10.0, "1e+00", 50.0, "+Inf", 100.0));
         frontend(text, "mixed", "0", "tiny", coarse);
-        frontend(text, "mixed", "1", "tiny", Map.of("0", 0.0, "0.4", 7.0, "0.47", 8.0, "0.55", 9.0, "1", 9.0, "+Inf", 9.0));
+        frontend(
+                text,
+                "mixed",
+                "1",
+                "tiny",
+                Map.of("0", 0.0, "0.4", 7.0, "0.47", 8.0, "0.55", 9.0, "1", 9.0, "+Inf", 9.0));
         frontend(text, "foreign", "0", "tiny", coarse);
         frontend(text, "foreign", "1", "tiny", Map.of("0.5", 3.0, "0.6", 4.0, "+Inf", 5.0));
         frontend(text, "models", "0", "tiny", Map.of("0.4", 1.0, "0.5", 2.0, "0.6", 2.0, "+Inf", 10.0));

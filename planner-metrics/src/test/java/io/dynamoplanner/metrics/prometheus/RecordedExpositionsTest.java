@@ -158,9 +158,10 @@ class RecordedExpositionsTest {
 
             assertThat(reader.traffic.noticed(graph(true).graph()))
                     .extracting(Finding::line)
-                    .containsExactly("ITL of prod/dynamo: its target, 10 ms, lies between the histogram bounds 5.9 ms and"
-                            + " 11 ms, so that the share of tokens inside it is a rough guess; set"
-                            + " DYN_METRICS_ITL_COUNT=50 in the environment of the frontends");
+                    .containsExactly(
+                            "ITL of prod/dynamo: its target, 10 ms, lies between the histogram bounds 5.9 ms and"
+                                    + " 11 ms, so that the share of tokens inside it is a rough guess; set"
+                                    + " DYN_METRICS_ITL_COUNT=50 in the environment of the frontends");
         }
     }
 }
