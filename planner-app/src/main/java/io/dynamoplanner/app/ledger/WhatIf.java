@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * fleet that follows its own decisions. With unchanged settings it decides what was recorded.
  */
 final class WhatIf implements Consumer<LedgerRecord> {
-    private static final Set<Signal> LATENCIES = Set.of(
-            Signal.TTFT, Signal.ITL, Signal.TTFT_INSIDE, Signal.ITL_INSIDE, Signal.REQUEST_DURATION);
+    private static final Set<Signal> LATENCIES =
+            Set.of(Signal.TTFT, Signal.ITL, Signal.TTFT_INSIDE, Signal.ITL_INSIDE, Signal.REQUEST_DURATION);
 
     private final Headers headers;
     private final Changes changes;

@@ -18,6 +18,7 @@ import io.dynamoplanner.core.proposal.Proposal;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.sizing.RoleSizer;
+import io.dynamoplanner.core.traffic.LatencyTargets;
 import io.dynamoplanner.core.traffic.Observation;
 import io.dynamoplanner.core.traffic.RecordedTraffic;
 import io.dynamoplanner.core.traffic.TrafficWindow;
@@ -109,7 +110,7 @@ final class LiveGraph {
             return now.plus(SOON);
         }
         Sight.View view = seen.view().get();
-        ports.feed().watch(view.scope(), now);
+        ports.feed().watch(view.scope().aimingAt(targets(policy.get().settings())), now);
         if (!leads) {
             return now.plus(SOON);
         }
@@ -126,6 +127,10 @@ final class LiveGraph {
             return now.plus(RETRY);
         }
         return decide(ready.get(), snapshot, view, traffic.get(), now);
+    }
+
+    private static LatencyTargets targets(PlannerSettings settings) {
+        return new LatencyTargets(settings.ttftMs(), settings.itlMs());
     }
 
     /**

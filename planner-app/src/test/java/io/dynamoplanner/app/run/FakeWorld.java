@@ -71,6 +71,7 @@ final class FakeWorld {
     private final Map<Role, Pods> pods = new TreeMap<>();
     final List<Decision> decisions = new ArrayList<>();
     final List<Finding> appeared = new ArrayList<>();
+    final List<TrafficScope> asked = new ArrayList<>();
     final LiveLedger ledger = new LiveLedger(Optional.empty(), finding -> {});
     Instant now = START;
     Instant leaseUntil = Instant.MAX;
@@ -101,13 +102,17 @@ final class FakeWorld {
     }
 
     static Policy policy(String config) {
+        return policy(200, config);
+    }
+
+    static Policy policy(int ttftMs, String config) {
         var source = new PolicySource(
-                Optional.of(
-                        "{\"optimization_target\": \"sla\", \"ttft_ms\": 200, \"itl_ms\": 10, \"profile_results_dir\": \""
-                                + Path.of("..", "examples", "profiles", "h200_llama3.1-8b-fp8_tp1_measured")
-                                + "\", \"throughput_adjustment_interval_seconds\": 60, \"startup_seconds\": 20,"
-                                + " \"scale_down_stabilization_seconds\": 0, \"max_direction_changes_per_hour\": -1,"
-                                + " \"max_throughput_scaling_replicas\": 100, " + config + "}"),
+                Optional.of("{\"optimization_target\": \"sla\", \"ttft_ms\": " + ttftMs
+                        + ", \"itl_ms\": 10, \"profile_results_dir\": \""
+                        + Path.of("..", "examples", "profiles", "h200_llama3.1-8b-fp8_tp1_measured")
+                        + "\", \"throughput_adjustment_interval_seconds\": 60, \"startup_seconds\": 20,"
+                        + " \"scale_down_stabilization_seconds\": 0, \"max_direction_changes_per_hour\": -1,"
+                        + " \"max_throughput_scaling_replicas\": 100, " + config + "}"),
                 Map.of(),
                 Map.of());
         source.refresh();
@@ -300,6 +305,7 @@ final class FakeWorld {
 
     private TrafficSource traffic() {
         return (scopes, span) -> {
+            asked.addAll(scopes);
             List<TrafficWindow> windows = new ArrayList<>();
             for (int i = 0; i < span.count(); i++) {
                 windows.add(window(span, i));

@@ -15,6 +15,8 @@ import io.dynamoplanner.core.plan.Outcome;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
+import io.dynamoplanner.core.traffic.LatencyTargets;
+import io.dynamoplanner.core.traffic.TrafficScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -277,6 +279,25 @@ class LiveGraphTest {
 
         assertThat(world.desired(Role.PREFILL)).isEqualTo(3);
         assertThat(world.last().entry().demand().trust()).isEqualTo(Demand.Trust.LIVE);
+    }
+
+    @Test
+    void targetsOfANewPolicyAreWhatTheNextWindowIsReadFor() {
+        FakeWorld world = world(2, 1).start();
+        world.run(MINUTE.multipliedBy(2));
+        assertThat(world.asked)
+                .extracting(TrafficScope::targets)
+                .isNotEmpty()
+                .containsOnly(Optional.of(new LatencyTargets(200, 10)));
+
+        world.policy = Optional.of(version(2, FakeWorld.policy(350, "\"max_gpu_budget\": 12")));
+        world.asked.clear();
+        world.run(MINUTE);
+
+        assertThat(world.asked)
+                .extracting(TrafficScope::targets)
+                .isNotEmpty()
+                .containsOnly(Optional.of(new LatencyTargets(350, 10)));
     }
 
     @Test

@@ -25,6 +25,16 @@ final class TrafficFamilies {
             signal("dynamo_planner_traffic_ttft_seconds", "Mean time to first token", Signal.TTFT, 1e-3),
             signal("dynamo_planner_traffic_itl_seconds", "Mean inter-token latency", Signal.ITL, 1e-3),
             signal(
+                    "dynamo_planner_traffic_ttft_inside_ratio",
+                    "Share of the requests whose first token came within the TTFT target, 0 to 1,",
+                    Signal.TTFT_INSIDE,
+                    1),
+            signal(
+                    "dynamo_planner_traffic_itl_inside_ratio",
+                    "Share of the tokens that followed the one before within the ITL target, 0 to 1,",
+                    Signal.ITL_INSIDE,
+                    1),
+            signal(
                     "dynamo_planner_traffic_request_duration_seconds",
                     "Mean duration of a request",
                     Signal.REQUEST_DURATION,

@@ -1,9 +1,11 @@
 package io.dynamoplanner.metrics.prometheus;
 
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +21,8 @@ final class FrontendSignals implements RequestSignals {
     private final Rows requests;
     private final Rows covered;
     private final Coverage coverage;
+    private final LatencyBuckets ttft;
+    private final LatencyBuckets itl;
 
     FrontendSignals(GraphAnswers answers, SeriesKey key, TrafficSettings settings) {
         this.answers = answers;
@@ -26,6 +30,8 @@ final class FrontendSignals implements RequestSignals {
         this.requests = answers.rows(Topic.REQUESTS, key, "dynamo_frontend_requests_started_total");
         this.covered = answers.rows(Topic.COVERAGE, key, "dynamo_frontend_requests_started_total");
         this.coverage = new Coverage(covered, settings.staleAfter());
+        this.ttft = new LatencyBuckets(answers, TrafficMetrics.FRONTEND, key, Latency.TTFT);
+        this.itl = new LatencyBuckets(answers, TrafficMetrics.FRONTEND, key, Latency.ITL);
     }
 
     @Override
@@ -47,10 +53,17 @@ final class FrontendSignals implements RequestSignals {
         boolean idle = Readings.isZero(count);
         readings.put(Signal.ISL, mean(Topic.ISL, "input_sequence_tokens", 1, idle, end));
         readings.put(Signal.OSL, mean(Topic.OSL, "output_sequence_tokens", 1, idle, end));
-        readings.put(Signal.TTFT, mean(Topic.TTFT, "time_to_first_token_seconds", MILLIS, idle, end));
-        readings.put(Signal.ITL, mean(Topic.ITL, "inter_token_latency_seconds", MILLIS, idle, end));
+        readings.put(Signal.TTFT, mean(Topic.TTFT, Latency.TTFT.histogram(), MILLIS, idle, end));
+        readings.put(Signal.ITL, mean(Topic.ITL, Latency.ITL.histogram(), MILLIS, idle, end));
+        readings.put(Signal.TTFT_INSIDE, ttft.inside(end));
+        readings.put(Signal.ITL_INSIDE, itl.inside(end));
         readings.put(Signal.REQUEST_DURATION, mean(Topic.REQUEST_DURATION, "request_duration_seconds", 1, idle, end));
         return readings;
+    }
+
+    @Override
+    public Optional<List<Finding>> bounds(Instant end) {
+        return LatencyBuckets.findings(List.of(ttft, itl), end);
     }
 
     @Override

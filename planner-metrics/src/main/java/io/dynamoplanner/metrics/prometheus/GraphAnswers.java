@@ -30,6 +30,10 @@ final class GraphAnswers {
         return scope;
     }
 
+    boolean hasAsked(Topic topic, SeriesKey key) {
+        return results.containsKey(new Asked(topic, key.way()));
+    }
+
     /** Rows about the graph's model, and those that name no model. */
     Rows rows(Topic topic, SeriesKey key, String subject) {
         return rows.computeIfAbsent(topic, t -> {

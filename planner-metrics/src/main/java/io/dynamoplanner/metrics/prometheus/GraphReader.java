@@ -1,11 +1,13 @@
 package io.dynamoplanner.metrics.prometheus;
 
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.traffic.Signal;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes readings of the answers about one graph. */
 final class GraphReader {
@@ -49,6 +51,11 @@ final class GraphReader {
     /** How many targets with the labels of the graph cannot be scraped. */
     long down(Instant end) {
         return requests.coverage().down(end);
+    }
+
+    /** What the latency targets have to say about the bounds of the histograms then; empty if these are not known. */
+    Optional<List<Finding>> bounds(Instant end) {
+        return requests.bounds(end);
     }
 
     boolean countsCompleted(Instant end) {

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Traffic of graphs, read from Prometheus.
  *
  * <p>A read takes one query for each signal, whatever the number of graphs and windows, all at once and under the deadline
- * of the endpoint. Windows are evaluated at their ends, so that the answer does not depend on when one asks. May be used by
+ * of the endpoint; shares inside latency targets, for graphs that have some, are read with single windows only. Windows are evaluated at their ends, so that the answer does not depend on when one asks. May be used by
  * several threads.
  *
  * <p>A server needs some tens of microseconds for one signal of one frontend in one window. A day of one-minute windows of
@@ -152,6 +152,11 @@ public final class PrometheusTraffic implements TrafficSource, AutoCloseable {
 
     private List<Finding> noticed(TrafficScope scope, GraphReader graph, Instant end, Optional<ServerClock> server) {
         var findings = new ArrayList<Finding>();
+        // Bounds that could not be read are those that were read before.
+        findings.addAll(graph.bounds(end)
+                .orElseGet(() -> noticed(scope.graph()).stream()
+                        .filter(BucketFindings::isOne)
+                        .toList()));
         server.flatMap(s -> s.finding(client.endpoint().shown(), settings.clockTolerance()))
                 .ifPresent(findings::add);
         choice.of(scope)

@@ -11,8 +11,13 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The queries of one read: one for each topic, and for each way in which graphs are known. */
+/**
+ * The queries of one read: one for each topic, and for each way in which graphs are known. Buckets are asked for with a
+ * single window only: nobody learns from those of the past, and a history of them takes long.
+ */
 final class ReadPlan {
     private static final Asked CLOCK = new Asked(Topic.CLOCK, Way.ROUTER);
 
@@ -22,18 +27,42 @@ final class ReadPlan {
     ReadPlan(TrafficMetrics metrics, Map<GraphId, SeriesKey> frontends, List<TrafficScope> scopes, WindowSpan span) {
         this.span = span;
         var queries = new TrafficQueries(span.length());
+        List<TrafficScope> aimed = span.count() > 1
+                ? List.of()
+                : scopes.stream().filter(scope -> scope.targets().isPresent()).toList();
         var routers = new Selection(scopes.stream().map(SeriesKeys::router).toList());
         if (metrics == TrafficMetrics.ROUTER) {
             queries.router(routers).forEach((topic, text) -> expressions.put(new Asked(topic, Way.ROUTER), text));
+            add(
+                    queries,
+                    metrics,
+                    aimed.stream()
+                            .filter(scope -> !scope.disaggregated())
+                            .map(SeriesKeys::router)
+                            .toList());
         } else {
             byWay(frontends.values())
                     .forEach((way, selection) -> queries.frontend(selection)
                             .forEach((topic, text) -> expressions.put(new Asked(topic, way), text)));
+            Set<GraphId> aiming = aimed.stream().map(TrafficScope::graph).collect(Collectors.toSet());
+            add(
+                    queries,
+                    metrics,
+                    frontends.entrySet().stream()
+                            .filter(graph -> aiming.contains(graph.getKey()))
+                            .map(Map.Entry::getValue)
+                            .toList());
         }
         expressions.put(new Asked(Topic.KV_HIT_RATE, Way.ROUTER), queries.hitRate(routers));
         workers(scopes)
                 .forEach((topic, selection) ->
                         expressions.put(new Asked(topic, Way.WORKER), queries.acceptLength(topic, selection)));
+    }
+
+    private void add(TrafficQueries queries, TrafficMetrics metrics, List<SeriesKey> aimed) {
+        byWay(aimed)
+                .forEach((way, selection) -> queries.buckets(metrics, selection)
+                        .forEach((topic, text) -> expressions.put(new Asked(topic, way), text)));
     }
 
     Map<Asked, QueryResult> ask(PrometheusClient.Batch batch) {

@@ -1,5 +1,6 @@
 package io.dynamoplanner.metrics.prometheus;
 
+import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.reading.Reading.Cause;
 import io.dynamoplanner.core.traffic.Signal;
@@ -24,6 +25,9 @@ import java.util.Optional;
 final class RouterSignals implements RequestSignals {
     private static final String PREFILL = "prefill";
     private static final double MILLIS = 1000;
+    /** What is measured without telling models apart. */
+    private static final List<Signal> OF_ALL_MODELS = List.of(
+            Signal.OSL, Signal.TTFT, Signal.ITL, Signal.TTFT_INSIDE, Signal.ITL_INSIDE, Signal.REQUEST_DURATION);
 
     private final GraphAnswers answers;
     private final Rows requests;
@@ -32,6 +36,8 @@ final class RouterSignals implements RequestSignals {
     private final Rows osl;
     private final Rows ttft;
     private final Rows itl;
+    private final LatencyBuckets ttftBuckets;
+    private final LatencyBuckets itlBuckets;
     private final Coverage coverage;
     private final boolean phases;
 
@@ -43,8 +49,10 @@ final class RouterSignals implements RequestSignals {
         this.isl = answers.rows(Topic.ISL, key, prefix + "input_sequence_tokens");
         this.islOfAll = answers.allModels(Topic.ISL, key, prefix + "input_sequence_tokens");
         this.osl = answers.rows(Topic.OSL, key, prefix + "output_sequence_tokens");
-        this.ttft = answers.rows(Topic.TTFT, key, prefix + "time_to_first_token_seconds");
-        this.itl = answers.rows(Topic.ITL, key, prefix + "inter_token_latency_seconds");
+        this.ttft = answers.rows(Topic.TTFT, key, prefix + Latency.TTFT.histogram());
+        this.itl = answers.rows(Topic.ITL, key, prefix + Latency.ITL.histogram());
+        this.ttftBuckets = new LatencyBuckets(answers, TrafficMetrics.ROUTER, key, Latency.TTFT);
+        this.itlBuckets = new LatencyBuckets(answers, TrafficMetrics.ROUTER, key, Latency.ITL);
         this.coverage = new Coverage(
                 answers.rows(Topic.COVERAGE, key, prefix + "requests_started_total"), settings.staleAfter());
         this.phases = !isl.values("phase").isEmpty();
@@ -77,19 +85,28 @@ final class RouterSignals implements RequestSignals {
                 Readings.mean(served.sum("sum", end), served.sum("count", end), 1, idle, "input_sequence_tokens"));
         Optional<Reading> mixed = otherModels(end);
         if (mixed.isPresent()) {
-            GraphAnswers.put(
-                    readings, List.of(Signal.OSL, Signal.TTFT, Signal.ITL, Signal.REQUEST_DURATION), mixed.get());
+            GraphAnswers.put(readings, OF_ALL_MODELS, mixed.get());
             return readings;
         }
         Reading toPrefill = prefillPasses(end);
         Reading osl = outputLength(toPrefill, idle, end);
-        Reading ttft = latency(this.ttft, toPrefill, idle, "time_to_first_token_seconds", end);
-        Reading itl = latency(this.itl, toPrefill, idle, "inter_token_latency_seconds", end);
+        boolean twice = answers.scope().disaggregated() || toPrefill.value().orElse(0) > 0;
+        Reading ttft = latency(this.ttft, twice, idle, Latency.TTFT, end);
+        Reading itl = latency(this.itl, twice, idle, Latency.ITL, end);
         readings.put(Signal.OSL, osl);
         readings.put(Signal.TTFT, ttft);
         readings.put(Signal.ITL, itl);
+        readings.put(Signal.TTFT_INSIDE, twice ? mixed(Latency.TTFT, end) : ttftBuckets.inside(end));
+        readings.put(Signal.ITL_INSIDE, twice ? mixed(Latency.ITL, end) : itlBuckets.inside(end));
         readings.put(Signal.REQUEST_DURATION, duration(ttft, itl, osl, idle));
         return readings;
+    }
+
+    @Override
+    public Optional<List<Finding>> bounds(Instant end) {
+        return answers.scope().disaggregated()
+                ? Optional.of(List.of())
+                : LatencyBuckets.findings(List.of(ttftBuckets, itlBuckets), end);
     }
 
     @Override
@@ -137,15 +154,16 @@ final class RouterSignals implements RequestSignals {
                 "output_sequence_tokens");
     }
 
-    private Reading latency(Rows rows, Reading toPrefill, boolean idle, String histogram, Instant end) {
-        boolean twice = answers.scope().disaggregated() || toPrefill.value().orElse(0) > 0;
-        Reading mean = Readings.mean(rows.sum("sum", end), rows.sum("count", end), MILLIS, idle, histogram);
-        return twice && mean instanceof Reading.Known
-                ? Reading.unknown(
-                        Cause.NOT_OBSERVED,
-                        histogram + ": the router mixes the passes to prefill and to decode engines",
-                        end)
-                : mean;
+    private static Reading latency(Rows rows, boolean twice, boolean idle, Latency of, Instant end) {
+        Reading mean = Readings.mean(rows.sum("sum", end), rows.sum("count", end), MILLIS, idle, of.histogram());
+        return twice && mean instanceof Reading.Known ? mixed(of, end) : mean;
+    }
+
+    private static Reading mixed(Latency of, Instant end) {
+        return Reading.unknown(
+                Cause.NOT_OBSERVED,
+                of.histogram() + ": the router mixes the passes to prefill and to decode engines",
+                end);
     }
 
     private static Reading duration(Reading ttft, Reading itl, Reading osl, boolean idle) {

@@ -11,6 +11,9 @@ enum Topic {
     OSL,
     TTFT,
     ITL,
+    /** Buckets of the histograms of the two. */
+    TTFT_BUCKETS,
+    ITL_BUCKETS,
     REQUEST_DURATION,
     KV_HIT_RATE,
     /** Speculative decoding, one for each inference engine. */

@@ -39,8 +39,8 @@ final class TrafficQueries {
         // Completed requests only of frontends that are too old to count what they admit.
         String old = gain.of(completed) + " unless on (job, instance) last_over_time(" + started + range + ")";
         queries.put(Topic.REQUESTS, sum("started", by, gain.of(started)) + " or " + sum("completed", by, old));
-        queries.put(Topic.TTFT, mean(by, of, FRONTEND + "time_to_first_token_seconds"));
-        queries.put(Topic.ITL, mean(by, of, FRONTEND + "inter_token_latency_seconds"));
+        queries.put(Topic.TTFT, mean(by, of, FRONTEND + Latency.TTFT.histogram()));
+        queries.put(Topic.ITL, mean(by, of, FRONTEND + Latency.ITL.histogram()));
         queries.put(Topic.REQUEST_DURATION, mean(by, of, FRONTEND + "request_duration_seconds"));
         queries.put(Topic.ISL, mean(by, of, FRONTEND + "input_sequence_tokens"));
         queries.put(Topic.OSL, mean(by, of, FRONTEND + "output_sequence_tokens"));
@@ -56,10 +56,23 @@ final class TrafficQueries {
         queries.put(
                 Topic.REQUESTS,
                 sum("started", by, gain.of(started)) + " or " + sum("completed", by, gain.of(completed)));
-        queries.put(Topic.TTFT, mean(by, of, ROUTER + "time_to_first_token_seconds"));
-        queries.put(Topic.ITL, mean(by, of, ROUTER + "inter_token_latency_seconds"));
+        queries.put(Topic.TTFT, mean(by, of, ROUTER + Latency.TTFT.histogram()));
+        queries.put(Topic.ITL, mean(by, of, ROUTER + Latency.ITL.histogram()));
         queries.put(Topic.ISL, mean(of.by("model", "phase"), of, ROUTER + "input_sequence_tokens"));
         queries.put(Topic.OSL, mean(by, of, ROUTER + "output_sequence_tokens"));
+        return queries;
+    }
+
+    /** Buckets of the latencies. A histogram has so many that a history of them takes the server long. */
+    Map<Topic, String> buckets(TrafficMetrics source, Selection of) {
+        var queries = new EnumMap<Topic, String>(Topic.class);
+        for (Latency latency : Latency.values()) {
+            queries.put(
+                    latency.buckets(),
+                    source == TrafficMetrics.ROUTER
+                            ? buckets(ROUTER + latency.histogram(), of, "le")
+                            : buckets(FRONTEND + latency.histogram(), of, "model", "le"));
+        }
         return queries;
     }
 
@@ -115,6 +128,17 @@ final class TrafficQueries {
     private String mean(String by, Selection of, String histogram) {
         return sum("sum", by, gain.of(of.of(histogram + "_sum"))) + " or "
                 + sum("count", by, gain.of(of.of(histogram + "_count")));
+    }
+
+    /**
+     * The gain of each bucket, and how many series with its bound had a part in it: not all histograms need have the same
+     * bounds, and that of a frontend which is gone by the end counts as well.
+     */
+    private String buckets(String histogram, Selection of, String... labels) {
+        String by = of.by(labels);
+        String bucket = of.of(histogram + "_bucket");
+        return sum("sum", by, gain.of(bucket)) + " or "
+                + Promql.part("count", "count " + by + " (last_over_time(" + bucket + range + ") or " + bucket + ")");
     }
 
     private String gauge(String by, String selector) {

@@ -105,7 +105,7 @@ final class GraphRun {
         return GRID.startOf(window + 1).plusSeconds(1);
     }
 
-    /** 3000 tokens in, 150 out, 120 ms and 12 ms, 2 s per request. */
+    /** 3000 tokens in, 150 out, 120 ms and 12 ms, 2 s per request, 3 % and 1 % outside of the targets. */
     static TrafficWindow requests(long index, double requests) {
         return window(
                 index,
@@ -115,6 +115,8 @@ final class GraphRun {
                         Signal.OSL, 150.0,
                         Signal.TTFT, 120.0,
                         Signal.ITL, 12.0,
+                        Signal.TTFT_INSIDE, 0.97,
+                        Signal.ITL_INSIDE, 0.99,
                         Signal.REQUEST_DURATION, 2.0,
                         Signal.KV_HIT_RATE, 0.25,
                         Signal.ACCEPT_LENGTH, 1.5));

@@ -51,6 +51,8 @@ class PlannerMetricsTest {
                 .hasValue(3);
         assertThat(seen.value("dynamo_planner_traffic_requests_per_second")).hasValue(4);
         assertThat(seen.value("dynamo_planner_traffic_ttft_seconds")).hasValue(0.12);
+        assertThat(seen.value("dynamo_planner_traffic_ttft_inside_ratio")).hasValue(0.97);
+        assertThat(seen.value("dynamo_planner_traffic_itl_inside_ratio")).hasValue(0.99);
         assertThat(seen.value("dynamo_planner_forecast_requests_per_second")).hasValue(4);
         assertThat(seen.value("dynamo_planner_planned_replicas", "role", "decode", "stage", "target"))
                 .hasValue(4);

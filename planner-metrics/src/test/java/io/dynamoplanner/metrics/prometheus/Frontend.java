@@ -1,5 +1,6 @@
 package io.dynamoplanner.metrics.prometheus;
 
+import io.dynamoplanner.core.traffic.LatencyTargets;
 import io.dynamoplanner.testing.prometheus.OpenMetricsText;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,8 @@ record Frontend(
     /** All requests of a frontend are the same. */
     record Lengths(double isl, double osl, double ttft, double itl) {
         static final Lengths USUAL = new Lengths(700, 40, 0.058, 0.006);
+        /** Each in the middle between two bounds of the histograms below, so that half is counted as inside. */
+        static final LatencyTargets HALF = new LatencyTargets(60, 6);
 
         double duration() {
             return ttft + itl * (osl - 1);
@@ -98,7 +101,30 @@ record Frontend(
         histogram(text, "output_sequence_tokens", n -> n, lengths.osl());
         histogram(text, "time_to_first_token_seconds", n -> n, lengths.ttft());
         histogram(text, "inter_token_latency_seconds", n -> n * (lengths.osl() - 1), lengths.itl());
+        double inf = Double.POSITIVE_INFINITY;
+        buckets(text, "time_to_first_token_seconds", n -> n, lengths.ttft(), 0, 0.05, 0.07, 1, inf);
+        buckets(
+                text,
+                "inter_token_latency_seconds",
+                n -> n * (lengths.osl() - 1),
+                lengths.itl(),
+                0,
+                0.005,
+                0.007,
+                0.1,
+                inf);
         histogram(text, "request_duration_seconds", n -> n, lengths.duration());
+    }
+
+    private void buckets(OpenMetricsText text, String name, DoubleUnaryOperator count, double value, double... bounds) {
+        for (double bound : bounds) {
+            String le = Double.isInfinite(bound) ? "+Inf" : String.valueOf(bound);
+            write(
+                    text,
+                    "dynamo_frontend_" + name + "_bucket",
+                    Map.of("le", le),
+                    n -> value <= bound ? count.applyAsDouble(n) : 0 * n);
+        }
     }
 
     private void histogram(OpenMetricsText text, String name, DoubleUnaryOperator count, double mean) {

@@ -1,6 +1,7 @@
 package io.dynamoplanner.metrics.prometheus;
 
 import io.dynamoplanner.core.graph.GraphId;
+import io.dynamoplanner.core.traffic.LatencyTargets;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficScope;
 import io.dynamoplanner.metrics.prometheus.FakePrometheus.Question;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,8 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
             Signal.OSL, 40.0,
             Signal.TTFT, 58.0,
             Signal.ITL, 6.0,
+            Signal.TTFT_INSIDE, 0.75,
+            Signal.ITL_INSIDE, 0.5,
             Signal.REQUEST_DURATION, 0.3,
             Signal.KV_HIT_RATE, 0.25,
             Signal.ACCEPT_LENGTH, 2.5);
@@ -40,7 +44,8 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
                 List.of(),
                 Optional.of("tiny"),
                 false,
-                Optional.of(new TrafficScope.Endpoint("vllm", "backend", "generate")));
+                Optional.of(new TrafficScope.Endpoint("vllm", "backend", "generate")),
+                Optional.of(new LatencyTargets(60, 6)));
     }
 
     /** A server whose newest samples are 5 s older than the end of the window. */
@@ -53,6 +58,8 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
         values.put("requests started", "120");
         histogram(values, "time_to_first_token_seconds", 120 * 0.058, 120);
         histogram(values, "inter_token_latency_seconds", 120 * 39 * 0.006, 120 * 39);
+        buckets(values, "time_to_first_token_seconds", "0.05", 60, "0.07", 120, 120);
+        buckets(values, "inter_token_latency_seconds", "0.006", 60 * 39, "0.0083", 119 * 39, 120 * 39);
         histogram(values, "request_duration_seconds", 120 * 0.3, 120);
         histogram(values, "input_sequence_tokens", 120 * 700.0, 120);
         histogram(values, "output_sequence_tokens", 120 * 40.0, 120);
@@ -114,6 +121,13 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
             part(elements, "started", "requests started");
         } else {
             for (String name : values.keySet()) {
+                if (query.contains("_bucket{") && name.startsWith("le ") && query.contains(name.split(" ")[2])) {
+                    String bound = name.split(" ")[1];
+                    part(elements, "sum", name, Map.of("le", bound));
+                    part(elements, "count", "buckets", Map.of("le", bound));
+                }
+            }
+            for (String name : query.contains("_bucket{") ? Set.<String>of() : values.keySet()) {
                 if (name.endsWith(" count") && query.contains(name.substring(0, name.indexOf(' ')))) {
                     part(elements, "sum", name.replace(" count", " sum"));
                     part(elements, "count", name);
@@ -125,21 +139,19 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
     }
 
     private void part(List<String> elements, String part, String name) {
+        part(elements, part, name, Map.of());
+    }
+
+    private void part(List<String> elements, String part, String name, Map<String, String> more) {
         String value = values.getOrDefault(name, "");
         if (!value.isEmpty() && question(namespace)) {
-            elements.add(element(
-                    Map.of(
-                            "dynamo_namespace",
-                            namespace,
-                            "dynamo_component",
-                            "backend",
-                            "dynamo_endpoint",
-                            "generate",
-                            "model",
-                            "tiny",
-                            Promql.PART,
-                            part),
-                    value));
+            var labels = new TreeMap<>(more);
+            labels.put("dynamo_namespace", namespace);
+            labels.put("dynamo_component", "backend");
+            labels.put("dynamo_endpoint", "generate");
+            labels.put("model", "tiny");
+            labels.put(Promql.PART, part);
+            elements.add(element(labels, value));
         }
     }
 
@@ -154,6 +166,15 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
                         .map(e -> "\"" + e.getKey() + "\":\"" + e.getValue() + "\"")
                         .collect(Collectors.joining(",", "{", "}"));
         return "{\"metric\":" + metric + ",\"value\":[" + end.getEpochSecond() + ",\"" + value + "\"]}";
+    }
+
+    private static void buckets(
+            Map<String, String> values, String name, String low, double below, String high, double within, double all) {
+        values.put("buckets", "1");
+        values.put("le 0 " + name, "0");
+        values.put("le " + low + " " + name, String.valueOf(below));
+        values.put("le " + high + " " + name, String.valueOf(within));
+        values.put("le +Inf " + name, String.valueOf(all));
     }
 
     private static void histogram(Map<String, String> values, String name, double sum, double count) {

@@ -35,18 +35,31 @@ final class Minute {
         counter(text, name + "_count", labels, count);
     }
 
+    /**
+     * The buckets of a histogram.
+     *
+     * @param gains cumulated, by bound as it is spelled
+     */
+    static void buckets(OpenMetricsText text, String name, Map<String, String> labels, Map<String, Double> gains) {
+        gains.forEach((le, gain) -> {
+            var own = new HashMap<>(labels);
+            own.put("le", le);
+            counter(text, name + "_bucket", own, gain);
+        });
+    }
+
     static void gauge(OpenMetricsText text, String name, Map<String, String> labels, double value) {
         text.series(name, labels, Frontend.EPOCH, SCRAPE, values(0, value));
     }
 
-    /** A recorded exposition as what was gained in the minute; histogram buckets are left out. */
+    /** A recorded exposition as what was gained in the minute. */
     static void exposition(OpenMetricsText text, String resource, Map<String, String> target) {
         try (var in = Objects.requireNonNull(Minute.class.getResourceAsStream(resource), resource);
                 var lines =
                         new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Matcher sample = LINE.matcher(line);
-                if (sample.matches() && !sample.group(1).endsWith("_bucket")) {
+                if (sample.matches()) {
                     var labels = new HashMap<String, String>();
                     LABEL.matcher(Objects.requireNonNullElse(sample.group(2), ""))
                             .results()

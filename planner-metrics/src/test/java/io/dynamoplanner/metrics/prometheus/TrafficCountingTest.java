@@ -10,6 +10,7 @@ import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.reading.Reading;
 import io.dynamoplanner.core.reading.Reading.Cause;
 import io.dynamoplanner.core.traffic.Signal;
+import io.dynamoplanner.core.traffic.TrafficScope;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import io.dynamoplanner.testing.prometheus.OpenMetricsText;
 import io.dynamoplanner.testing.prometheus.PrometheusServer;
@@ -64,6 +65,10 @@ class TrafficCountingTest {
         }
     }
 
+    private static TrafficScope aiming(String namespace) {
+        return scope(namespace, MODEL).aimingAt(Frontend.Lengths.HALF);
+    }
+
     /** Seven requests a second. */
     private static Frontend steady(double scrape) {
         return Frontend.of("steady-" + (int) scrape, MODEL, t -> 900 + 7 * t).scraped(scrape, scrape / 3.7, 3600);
@@ -109,13 +114,15 @@ class TrafficCountingTest {
     })
     void steadyRateIsCountedWithinOnePercent(int scrape, double window) {
         for (double start : new double[] {331, 338.2, 345.9, 352.4}) {
-            TrafficWindow read = reader.window(scope("steady-" + scrape, MODEL), start, window);
+            TrafficWindow read = reader.window(aiming("steady-" + scrape), start, window);
 
             assertThat(value(read, Signal.REQUESTS)).isCloseTo(7 * window, within(0.07 * window));
             assertThat(value(read, Signal.ISL)).isCloseTo(700, within(7.0));
             assertThat(value(read, Signal.OSL)).isCloseTo(40, within(0.4));
             assertThat(value(read, Signal.TTFT)).isCloseTo(58, within(0.58));
             assertThat(value(read, Signal.ITL)).isCloseTo(6, within(0.06));
+            assertThat(value(read, Signal.TTFT_INSIDE)).isCloseTo(0.5, within(1e-6));
+            assertThat(value(read, Signal.ITL_INSIDE)).isCloseTo(0.5, within(1e-6));
             assertThat(value(read, Signal.REQUEST_DURATION)).isCloseTo(0.292, within(0.003));
         }
     }
@@ -153,16 +160,22 @@ class TrafficCountingTest {
     }
 
     @Test
-    void windowWithoutRequestsIsAConfirmedZeroInEverySignal() {
-        TrafficWindow read = reader.window(scope("idle", MODEL), 600, 60);
+    void windowWithoutRequestsIsAConfirmedZeroInEverySignalButTheSharesOfRequests() {
+        TrafficWindow read = reader.window(aiming("idle"), 600, 60);
 
+        List<Signal> shares = List.of(Signal.TTFT_INSIDE, Signal.ITL_INSIDE);
         assertThat(RequestSignals.SIGNALS)
+                .filteredOn(s -> !shares.contains(s))
                 .allSatisfy(s -> assertThat(read.get(s)).isInstanceOf(Reading.Zero.class));
+        assertThat(shares).allSatisfy(s -> assertThat(cause(read, s)).isEqualTo(Cause.EMPTY));
     }
 
     @Test
     void restartedFrontendCountsOn() {
-        for (TrafficWindow window : reader.windows(scope("reset", MODEL), 1800, 60, 8)) {
+        for (int i = 0; i < 8; i++) {
+            TrafficWindow window = reader.window(aiming("reset"), 1800 + 60 * i, 60);
+            assertThat(value(window, Signal.TTFT_INSIDE)).isCloseTo(0.5, within(0.01));
+            assertThat(value(window, Signal.ITL_INSIDE)).isCloseTo(0.5, within(0.01));
             assertThat(value(window, Signal.REQUESTS)).isCloseTo(120, within(0.05 * 120));
             assertThat(value(window, Signal.ISL)).isCloseTo(700, within(7.0));
         }
@@ -191,7 +204,7 @@ class TrafficCountingTest {
 
     @Test
     void counterThatIsNoNumberIsUnknown() {
-        TrafficWindow read = reader.window(scope("nan", MODEL), 2010, 60);
+        TrafficWindow read = reader.window(aiming("nan"), 2010, 60);
 
         assertThat(RequestSignals.SIGNALS)
                 .allSatisfy(s -> assertThat(cause(read, s)).isEqualTo(Cause.NOT_A_NUMBER));

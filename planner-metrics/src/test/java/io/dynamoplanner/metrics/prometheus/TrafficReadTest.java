@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.dynamoplanner.core.finding.Finding;
 import io.dynamoplanner.core.graph.GraphId;
 import io.dynamoplanner.core.reading.Reading;
+import io.dynamoplanner.core.traffic.LatencyTargets;
 import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficScope;
 import io.dynamoplanner.core.traffic.TrafficWindow;
@@ -84,6 +85,25 @@ class TrafficReadTest {
                 assertThat(server.questions()).hasSize(placing + signals);
                 assertThat(server.questions()).filteredOn(Question::isRange).hasSize(windows == 1 ? 0 : signals - 1);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FRONTEND, 14", "ROUTER, 11"})
+    void bucketsOfGraphsWithTargetsTakeTwoMoreQueriesAndAreNotReadAsHistory(TrafficMetrics metrics, int queries) {
+        List<TrafficScope> aiming = IntStream.range(0, 100)
+                .mapToObj(i -> i < 50 ? graph(i).aimingAt(new LatencyTargets(100 + i, 10)) : graph(i))
+                .toList();
+        try (var server = FakePrometheus.answering(TrafficReadTest::labelled);
+                var traffic = traffic(server, metrics, END)) {
+            traffic.read(aiming, WINDOW);
+            assertThat(server.questions()).hasSize(queries);
+
+            traffic.read(aiming, new WindowSpan(END.minusSeconds(1200), Duration.ofSeconds(60), 20));
+            assertThat(server.questions())
+                    .filteredOn(q -> q.query().contains("_bucket"))
+                    .hasSize(2)
+                    .noneMatch(Question::isRange);
         }
     }
 
