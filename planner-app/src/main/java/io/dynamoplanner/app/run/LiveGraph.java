@@ -248,7 +248,8 @@ final class LiveGraph {
             fresh = cycle.fresh(policy.settings().grant());
             learned = false;
         }
-        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), old.headroom());
+        Handover mine =
+                new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), old.headroom());
         PlannerState state = mine.resume(
                 fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {

@@ -128,8 +128,9 @@ public final class HindsightSearch {
         for (int step = 0; step < steps; step++) {
             int at = step;
             PerRole<Integer> wanted = covering.map((role, counts) -> counts[at]);
-            PerRole<Integer> targets =
-                    arena.truth().fit(wanted, wanted, wanted.map((role, n) -> (double) n)).targets();
+            PerRole<Integer> targets = arena.truth()
+                    .fit(wanted, wanted, wanted.map((role, n) -> (double) n))
+                    .targets();
             for (var role : fitted) {
                 role.value()[at] = targets.get(role.role());
             }

@@ -78,7 +78,12 @@ class SummaryLineTest {
 
     private static RoleDecision decision(int from, int to) {
         return new RoleDecision(
-                from, new Sizing.Sized(to, to, () -> List.of()), Target.wish(to, to, Binding.DEMAND, "test"), to, 1.0, 1.0);
+                from,
+                new Sizing.Sized(to, to, () -> List.of()),
+                Target.wish(to, to, Binding.DEMAND, "test"),
+                to,
+                1.0,
+                1.0);
     }
 
     private static Plan plan(PerRole<RoleDecision> roles) {

@@ -38,6 +38,7 @@ public final class AttainmentFeedback {
 
     /** Bounds of the factor: a promise that cannot be kept must not take the whole budget, nor an easy one the last engine. */
     private static final double LEAST = 0.7;
+
     private static final double MOST = 3;
 
     private final double attainment;
@@ -78,13 +79,11 @@ public final class AttainmentFeedback {
     }
 
     private static Headroom learned(Headroom before, double requests, double error) {
-        double usual = before.windows() == 0
-                ? requests
-                : before.requests() + NEWEST_WEIGHT * (requests - before.requests());
+        double usual =
+                before.windows() == 0 ? requests : before.requests() + NEWEST_WEIGHT * (requests - before.requests());
         double weight = Math.min(MOST_WINDOWS, requests / usual);
-        double factor = before.windows() < SETTLED
-                ? before.factor()
-                : before.factor() * StrictMath.exp(RATE * weight * error);
+        double factor =
+                before.windows() < SETTLED ? before.factor() : before.factor() * StrictMath.exp(RATE * weight * error);
         return new Headroom(Math.min(MOST, Math.max(LEAST, factor)), before.windows() + 1, usual);
     }
 
@@ -105,8 +104,6 @@ public final class AttainmentFeedback {
         if (role.equals(Role.PREFILL)) {
             return List.of(Signal.TTFT_INSIDE);
         }
-        return role.equals(Role.DECODE)
-                ? List.of(Signal.ITL_INSIDE)
-                : List.of(Signal.TTFT_INSIDE, Signal.ITL_INSIDE);
+        return role.equals(Role.DECODE) ? List.of(Signal.ITL_INSIDE) : List.of(Signal.TTFT_INSIDE, Signal.ITL_INSIDE);
     }
 }

@@ -114,7 +114,8 @@ public final class PlanningCycle {
         DemandState forecast = forecaster.advance(state.demand(), seen.windows(), now, forecaster.horizon(startUps));
         Demand demand = forecast.current();
 
-        PerRole<Sizing> sizings = sizers.map((role, sizer) -> size(sizer, demand, headroom.get(role), corrections.get(role)));
+        PerRole<Sizing> sizings =
+                sizers.map((role, sizer) -> size(sizer, demand, headroom.get(role), corrections.get(role)));
         List<Proposal> standing = unexpired(state.standing(), now);
         Merge.Wish wish = Merge.of(
                 propose(demand, sizings, seen.fleet(), standing, now),
@@ -177,9 +178,10 @@ public final class PlanningCycle {
         if (rules.feedback().isEmpty()) {
             return sizers.map((role, sizer) -> Headroom.NONE);
         }
-        PerRole<Headroom> headroom = sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
-        PerRole<Integer> wished = sizers.map((role, sizer) ->
-                state.history().getOr(role, RoleHistory.NONE).newestWish());
+        PerRole<Headroom> headroom =
+                sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
+        PerRole<Integer> wished = sizers.map(
+                (role, sizer) -> state.history().getOr(role, RoleHistory.NONE).newestWish());
         for (TrafficWindow window : forecaster.unseen(state.demand(), seen.windows(), now)) {
             headroom = rules.feedback().get().after(headroom, window, seen.fleet(), wished);
         }
@@ -280,7 +282,12 @@ public final class PlanningCycle {
             PerRole<Integer> counts,
             Situation situation) {
         PerRole<RoleDecision> decisions = targets.map((role, target) -> new RoleDecision(
-                situation.role(role).desired(), sizings.get(role), target, counts.get(role), learned.corrections().get(role), learned.headroom().get(role).factor()));
+                situation.role(role).desired(),
+                sizings.get(role),
+                target,
+                counts.get(role),
+                learned.corrections().get(role),
+                learned.headroom().get(role).factor()));
         var effects = new ArrayList<Effect>(decisions.size());
         var waiting = new ArrayList<String>(0);
         for (int i = 0; i < decisions.size(); i++) {

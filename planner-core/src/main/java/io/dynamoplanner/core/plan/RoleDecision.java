@@ -13,8 +13,7 @@ import io.dynamoplanner.core.sizing.Sizing;
  * @param correction factor by which the model was corrected
  * @param headroom times the demand that was sized for, as the share of requests inside the targets has taught
  */
-public record RoleDecision(
-        int from, Sizing sizing, Target target, int now, double correction, double headroom) {
+public record RoleDecision(int from, Sizing sizing, Target target, int now, double correction, double headroom) {
 
     /** Whether part of the way has to wait for another role to release its GPUs. */
     public boolean waits() {

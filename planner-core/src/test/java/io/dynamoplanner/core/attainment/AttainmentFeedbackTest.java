@@ -24,8 +24,7 @@ class AttainmentFeedbackTest {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final PerRole<Integer> GRANTED = PerRole.of(Role.PREFILL, 4, Role.DECODE, 4);
-    private static final PerRole<Headroom> NONE =
-            PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, Headroom.NONE);
+    private static final PerRole<Headroom> NONE = PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, Headroom.NONE);
 
     private final AttainmentFeedback feedback = new AttainmentFeedback(0.95);
 
@@ -63,7 +62,10 @@ class AttainmentFeedbackTest {
         }
 
         assertThat(learned.get(Role.PREFILL)).isEqualTo(new Headroom(1, 60, 1000));
-        assertThat(after(learned, window(1000, 0.5, 0.5), GRANTED).get(Role.PREFILL).factor()).isGreaterThan(1);
+        assertThat(after(learned, window(1000, 0.5, 0.5), GRANTED)
+                        .get(Role.PREFILL)
+                        .factor())
+                .isGreaterThan(1);
     }
 
     @Test

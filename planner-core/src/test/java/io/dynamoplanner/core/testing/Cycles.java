@@ -23,8 +23,8 @@ import io.dynamoplanner.core.traffic.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Planning cycles of a prefill role that takes 100 requests per window and replica and a decode role that takes 50. What

@@ -18,6 +18,7 @@ class InsideShareTest {
 
     @Test
     void aboveTheLastBoundOnlyWhatIsBelowItIsCertain() {
-        assertThat(InsideShare.of(600, 480, 97, Double.POSITIVE_INFINITY, 100, 100)).isEqualTo(0.97);
+        assertThat(InsideShare.of(600, 480, 97, Double.POSITIVE_INFINITY, 100, 100))
+                .isEqualTo(0.97);
     }
 }

@@ -75,7 +75,8 @@ final class GraphRun {
                 new NoCorrection(),
                 constraints,
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1), Optional.empty()));
+                new PlanningCycle.Rules(
+                        Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1), Optional.empty()));
         state = cycle.fresh(grant);
     }
 

@@ -137,8 +137,7 @@ public final class MetricsRecorder {
 
     private static EnumMap<Signal, Reading> unknown(Instant since, Reading.Cause why, String detail) {
         var readings = new EnumMap<Signal, Reading>(Signal.class);
-        for (Signal signal :
-                ALL) {
+        for (Signal signal : ALL) {
             readings.put(signal, Reading.unknown(why, detail, since));
         }
         return readings;

@@ -67,8 +67,8 @@ final class DecodeStageTest {
 
     @Test
     void aRequestCannotCompleteTwice() {
-        var outcomes =
-                new RequestOutcomes(Requests.of(new double[1], new int[1], new int[] {2}), new FrontendCounters(500, 50));
+        var outcomes = new RequestOutcomes(
+                Requests.of(new double[1], new int[1], new int[] {2}), new FrontendCounters(500, 50));
         outcomes.prefilled(0, 1);
         outcomes.complete(0, 2);
         assertThatThrownBy(() -> outcomes.complete(0, 3)).hasMessageContaining("request 0 completes twice");
