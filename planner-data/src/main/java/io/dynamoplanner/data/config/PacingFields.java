@@ -62,9 +62,9 @@ public final class PacingFields {
             .in(Group.PACING)
             .ours()
             .initially(
-                    6,
-                    "How often in one hour a role may turn from growing to shrinking or back; 0 forbids it, -1 sets no"
-                            + " limit.");
+                    2,
+                    "How often in one hour a role may turn from growing to shrinking or back before it is not shrunk any"
+                            + " more; 0 never lets a role that has grown shrink, -1 sets no limit.");
 
     public static final ConfigField<List<FreezeWindow>> FREEZE_WINDOWS = ConfigField.of(
                     "freeze_windows", ListType.of(FreezeWindow.TYPE))
