@@ -1,11 +1,9 @@
 package io.dynamoplanner.power.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.ClusterView;
 import io.dynamoplanner.power.agent.Report;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.dynamoplanner.power.api.ApiClient;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,20 +24,19 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     /** Where the objects are, with a slash behind. */
     public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
 
-    private final KubeApi api;
+    private final ApiClient api;
     private final String node;
     private final Supplier<String> nodeUid;
     private final StatusBody bodies = new StatusBody();
-    private final ObjectMapper json = new ObjectMapper();
     private final ScheduledExecutorService thread = daemon();
-    private @Nullable ObjectNode wanted;
-    private @Nullable ObjectNode written;
+    private @Nullable String wanted;
+    private @Nullable String written;
     private boolean scheduled;
     private boolean failed;
 
     /** @param nodeUid of the node, to which the object then belongs; empty text while it is not known */
-    public StatusWriter(KubernetesClient client, String node, Supplier<String> nodeUid) {
-        this.api = new KubeApi(client);
+    public StatusWriter(ApiClient api, String node, Supplier<String> nodeUid) {
+        this.api = api;
         this.node = node;
         this.nodeUid = nodeUid;
     }
@@ -54,7 +51,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
 
     @Override
     public void passed(Report report, ClusterView view, Duration took) {
-        ObjectNode status = bodies.of(report);
+        String status = bodies.of(report, node, nodeUid.get());
         synchronized (this) {
             wanted = status;
             if (!status.equals(written) && !scheduled) {
@@ -69,7 +66,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     }
 
     private void write() {
-        ObjectNode status;
+        String status;
         synchronized (this) {
             status = wanted;
         }
@@ -85,23 +82,8 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
         }
     }
 
-    private boolean apply(ObjectNode status) {
-        ObjectNode object = json.createObjectNode()
-                .put("apiVersion", StatusBody.API_VERSION)
-                .put("kind", StatusBody.KIND);
-        ObjectNode metadata = object.putObject("metadata").put("name", node);
-        String uid = nodeUid.get();
-        if (!uid.isEmpty()) {
-            // the object goes when the node goes
-            metadata.putArray("ownerReferences")
-                    .addObject()
-                    .put("apiVersion", "v1")
-                    .put("kind", "Node")
-                    .put("name", node)
-                    .put("uid", uid);
-        }
-        object.set("status", status);
-        String problem = api.apply(PATH + node, object).problem();
+    private boolean apply(String status) {
+        String problem = api.apply(PATH + node, status).problem();
         if (!problem.isEmpty() && !failed) {
             LOG.warn("the status of the boards cannot be written, which changes nothing for them: {}", problem);
         }
@@ -113,7 +95,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
-        ObjectNode last;
+        String last;
         boolean behind;
         synchronized (this) {
             last = wanted;

@@ -1,0 +1,28 @@
+package io.dynamoplanner.power.api;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLSocketFactory;
+
+/** Whom to believe that it is the API server, and what to show it. */
+public interface Tls {
+    /** Makes sockets; asked for each connection. */
+    SSLSocketFactory sockets() throws IOException;
+
+    /** Trusts the authorities in a file of PEM certificates, also after it was replaced. */
+    static Tls trusting(Path file) {
+        return new AuthorityFile(file);
+    }
+
+    /**
+     * Trusts these authorities and shows certificates of ours.
+     *
+     * @param authorities PEM certificates; empty for those of the JVM
+     * @param ours none for a client that shows none
+     */
+    static Tls trusting(byte[] authorities, KeyManager... ours) throws IOException {
+        SSLSocketFactory sockets = AuthorityFile.sockets(authorities, ours);
+        return () -> sockets;
+    }
+}
