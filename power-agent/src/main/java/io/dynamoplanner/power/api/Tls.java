@@ -10,6 +10,13 @@ public interface Tls {
     /** Makes sockets; asked for each connection. */
     SSLSocketFactory sockets() throws IOException;
 
+    /** For an address without TLS. */
+    static Tls none() {
+        return () -> {
+            throw new IOException("no authority is known for the API server");
+        };
+    }
+
     /** Trusts the authorities in a file of PEM certificates, also after it was replaced. */
     static Tls trusting(Path file) {
         return new AuthorityFile(file);

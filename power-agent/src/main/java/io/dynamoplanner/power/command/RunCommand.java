@@ -118,16 +118,6 @@ public final class RunCommand implements Callable<Integer> {
             description = "Whether to keep the object GpuPowerStatus of the node. Default: yes.")
     private boolean status;
 
-    /** Passes changes on to an agent that is made after the watch that tells them. */
-    private static final class Signal implements Runnable {
-        private volatile Runnable listener = () -> {};
-
-        @Override
-        public void run() {
-            listener.run();
-        }
-    }
-
     @Override
     public Integer call() {
         if (interval < 1 || shutdownBudget < 1) {
@@ -184,7 +174,7 @@ public final class RunCommand implements Callable<Integer> {
         var agent = new Agent(parts, settings, Clock.systemUTC(), listeners);
         metrics.count(
                 "broken_passes_total", "Passes broken off by an error of the program.", agent, Agent::brokenPasses);
-        signal.listener = agent::wake;
+        signal.pass(agent::wake);
         List<Integer> ports = once ? List.of() : List.of(prometheusPort, healthPort);
         try (AgentServer server = AgentServer.open(ports, health, metrics::scrape)) {
             LOG.info("node {}, mode {}, ports {}", node.node(), settings.mode(), server.ports());

@@ -34,7 +34,11 @@ final class Freshness {
         since = nanos.getAsLong();
     }
 
-    /** A watch has begun. @param complete whether it follows on a list, so that it has missed nothing */
+    /**
+     * A watch has begun.
+     *
+     * @param complete whether it follows on a list, so that it has missed nothing
+     */
     synchronized void begun(boolean complete) {
         boolean missed = !complete && !isFresh();
         become(missed ? State.CATCHING_UP : State.WATCHING);

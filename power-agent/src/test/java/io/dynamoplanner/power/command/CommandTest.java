@@ -136,7 +136,7 @@ class CommandTest {
 
     @Test
     void theBenchMeasures() {
-        assertThat(run("bench", "--seconds=1", "--pods=8")).isZero();
+        assertThat(run("bench", "--churn=1s", "--rest=1", "--pods=9")).isZero();
 
         assertThat(out()).contains("annotation to limit: median", "0 writes to boards", "resident memory");
     }
