@@ -62,10 +62,11 @@ public final class DeviceThread implements Boards, Actuator<PowerLimit> {
         return call("apply", () -> actuator.apply(uuid, setting));
     }
 
-    /** Ends the session with the driver, unless a call is still stuck in it. */
+    /** Ends what was begun with the actuator and the driver, unless a call is still stuck in them. */
     @Override
     public void close() {
         call("close", () -> {
+            actuator.end();
             boards.close();
             return Outcome.ok(true);
         });
