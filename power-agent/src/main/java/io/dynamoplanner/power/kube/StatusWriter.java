@@ -14,12 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the object {@code GpuPowerStatus} of this node, by server-side apply, when something has changed and at most once in
- * two seconds. The loop of the agent does not wait for it, and works without it.
+ * Keeps the object {@code GpuPowerStatus} of this node, by server-side apply, when something has changed: a few times at once,
+ * and at most once in two seconds for as long as changes go on. The loop of the agent does not wait for it, and works without it.
  */
 public final class StatusWriter implements Agent.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final Duration SPACING = Duration.ofSeconds(2);
+    /** How many writes may be ahead of that pace. */
+    private static final int AHEAD = 5;
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     /** Where the objects are, with a slash behind. */
     public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
@@ -32,6 +34,9 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     private @Nullable String wanted;
     private @Nullable String written;
     private boolean scheduled;
+    /** Until when writes at the usual pace would have taken. */
+    private long paid = System.nanoTime();
+
     private boolean failed;
 
     /** @param nodeUid of the node, to which the object then belongs; empty text while it is not known */
@@ -55,9 +60,14 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
         synchronized (this) {
             wanted = status;
             if (!status.equals(written) && !scheduled) {
-                schedule(Duration.ZERO);
+                schedule(pace());
             }
         }
+    }
+
+    /** How long the next write has to wait. */
+    private Duration pace() {
+        return Duration.ofNanos(Math.max(0, paid - System.nanoTime() - AHEAD * SPACING.toNanos()));
     }
 
     private void schedule(Duration delay) {
@@ -69,6 +79,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
         String status;
         synchronized (this) {
             status = wanted;
+            paid = Math.max(paid, System.nanoTime()) + SPACING.toNanos();
         }
         boolean done = status != null && apply(status);
         synchronized (this) {
@@ -77,7 +88,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
                 written = status;
             }
             if (wanted != null && !wanted.equals(written)) {
-                schedule(done ? SPACING : AFTER_FAILURE);
+                schedule(done ? pace() : AFTER_FAILURE);
             }
         }
     }
