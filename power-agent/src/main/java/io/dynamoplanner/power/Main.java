@@ -1,5 +1,6 @@
 package io.dynamoplanner.power;
 
+import io.dynamoplanner.power.api.Tls;
 import io.dynamoplanner.power.command.BenchCommand;
 import io.dynamoplanner.power.command.DemoCommand;
 import io.dynamoplanner.power.command.DrillCommand;
@@ -44,6 +45,11 @@ public final class Main implements Runnable {
 
     /** Runs one command and exits with its status. */
     public static void main(String[] args) {
+        if (args.length > 0 && args[0].equals("run")) {
+            var thread = new Thread(Tls::prepare, "prepare");
+            thread.setDaemon(true);
+            thread.start();
+        }
         System.exit(run(args, System.out, System.err));
     }
 

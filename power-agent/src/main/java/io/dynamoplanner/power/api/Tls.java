@@ -2,13 +2,28 @@ package io.dynamoplanner.power.api;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
 
 /** Whom to believe that it is the API server, and what to show it. */
 public interface Tls {
     /** Makes sockets; asked for each connection. */
     SSLSocketFactory sockets() throws IOException;
+
+    /** Loads what TLS is made of. It takes a while, so a start does it beside something else; without it the first use does. */
+    static void prepare() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], new TrustManager[0], null);
+            context.createSSLEngine().beginHandshake();
+        } catch (GeneralSecurityException | SSLException e) {
+            // whoever needs it will be told why it does not work
+        }
+    }
 
     /** For an address without TLS. */
     static Tls none() {

@@ -37,6 +37,11 @@ public final class DeviceThread implements Boards, Actuator<PowerLimit> {
         this.limit = limit;
     }
 
+    /** Begins the session with the driver, beside something else. What comes of it is told by the first call. */
+    public void prepare() {
+        var unused = thread.submit(boards::inventory);
+    }
+
     @Override
     public Outcome<Inventory> inventory() {
         return call("inventory", boards::inventory);
