@@ -23,6 +23,7 @@ public final class ApiConnection implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     /** Until an answer begins: more than the API server takes before it gives up itself, so that its reason is heard. */
     private static final int ANSWER_MILLIS = 65_000;
+
     private static final int MOST_HEADERS = 200;
     private static final int MOST_OF_A_REFUSAL = 64 << 10;
     private static final int NOTHING_FOLLOWS = 204;
@@ -164,7 +165,9 @@ public final class ApiConnection implements AutoCloseable {
             }
             int colon = line.indexOf(':');
             if (colon > 0) {
-                headers.put(line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+                headers.put(
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
+                        line.substring(colon + 1).strip());
             }
         }
         throw new IOException("an answer has more than " + MOST_HEADERS + " headers");

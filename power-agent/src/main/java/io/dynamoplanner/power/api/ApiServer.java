@@ -30,7 +30,8 @@ public record ApiServer(URI address, Tls tls, Credentials credentials) {
         Objects.requireNonNull(tls, "tls");
         Objects.requireNonNull(credentials, "credentials");
         if (address.getHost() == null || !("https".equals(address.getScheme()) || "http".equals(address.getScheme()))) {
-            throw new IllegalArgumentException("the address of the API server, " + address + ", is no https://host:port");
+            throw new IllegalArgumentException(
+                    "the address of the API server, " + address + ", is no https://host:port");
         }
     }
 

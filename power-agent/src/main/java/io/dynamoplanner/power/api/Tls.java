@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -19,7 +20,9 @@ public interface Tls {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[0], new TrustManager[0], null);
-            context.createSSLEngine().beginHandshake();
+            SSLEngine engine = context.createSSLEngine();
+            engine.setUseClientMode(true);
+            engine.beginHandshake();
         } catch (GeneralSecurityException | SSLException e) {
             // whoever needs it will be told why it does not work
         }

@@ -93,10 +93,12 @@ public final class BenchCommand implements Callable<Integer> {
             var scope = new KubeCluster.Scope(NODE, "", "bench/control", true);
             try (KubeCluster cluster = KubeCluster.watch(new ApiClient(api.server(), tally), scope, 500, signal)) {
                 var metrics = new AgentMetrics(
-                        NODE, settings().policy().conflict(), uid -> cluster.times().take(uid));
+                        NODE,
+                        settings().policy().conflict(),
+                        uid -> cluster.times().take(uid));
                 var health = new Health(settings().interval(), System::nanoTime);
-                Agent agent = node.agent(
-                        cluster, settings(), Clock.systemUTC(), List.of(new AgentLog(), metrics, health));
+                Agent agent =
+                        node.agent(cluster, settings(), Clock.systemUTC(), List.of(new AgentLog(), metrics, health));
                 signal.pass(agent::wake);
                 var loop = new Thread(agent::run, "agent");
                 loop.start();

@@ -21,7 +21,8 @@ final class ClusterOptions {
             names = "--kubeconfig",
             defaultValue = "${env:KUBECONFIG:-}",
             paramLabel = "FILE",
-            description = "Variable KUBECONFIG. Default: the service account of the pod, outside of a pod ~/.kube/config.")
+            description =
+                    "Variable KUBECONFIG. Default: the service account of the pod, outside of a pod ~/.kube/config.")
     private String kubeconfig = "";
 
     @Option(

@@ -56,8 +56,7 @@ public final class DrillCommand implements Callable<Integer> {
             down = step(api, Integer.toString(watts), "down", this::isDown);
         } finally {
             // the switch is taken back whatever happened
-            up = step(
-                    api, "off", "back", status -> !status.path("emergency").asBoolean());
+            up = step(api, "off", "back", status -> !status.path("emergency").asBoolean());
         }
         return down && up ? ExitCode.OK : ExitCode.FAILED;
     }

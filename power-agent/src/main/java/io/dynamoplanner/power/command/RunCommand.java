@@ -144,8 +144,7 @@ public final class RunCommand implements Callable<Integer> {
                 Allocations allocations = node.allocations()) {
             LOG.debug("state directory {}, {}", state, lock);
             boards.prepare();
-            var parts = new Agent.Parts(
-                    boards, boards, node.proc(), allocations, cluster, state, Step.Listener.none());
+            var parts = new Agent.Parts(boards, boards, node.proc(), allocations, cluster, state, Step.Listener.none());
             return work(parts, settings, cluster, new StatusWriter(api, scope.node(), cluster::nodeUid), signal, tally);
         }
     }

@@ -148,11 +148,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private static NodePods.Entry entry(KubeObject pod) {
         String hash = pod.annotation(Names.MANIFEST_MIRROR);
         return new NodePods.Entry(
-                new PodCap(
-                        pod.uid(),
-                        pod.namespace(),
-                        pod.name(),
-                        CapText.parse(pod.annotation(CapText.ANNOTATION))),
+                new PodCap(pod.uid(), pod.namespace(), pod.name(), CapText.parse(pod.annotation(CapText.ANNOTATION))),
                 hash.isEmpty() ? pod.annotation(Names.MANIFEST_HASH) : hash);
     }
 

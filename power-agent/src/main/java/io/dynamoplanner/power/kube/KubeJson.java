@@ -84,14 +84,13 @@ final class KubeJson {
                     json.skipChildren();
                 }
             }
-            Change change =
-                    switch (type) {
-                        case "ADDED", "MODIFIED" -> Change.PRESENT;
-                        case "DELETED" -> Change.GONE;
-                        case "BOOKMARK" -> Change.BOOKMARK;
-                        case "ERROR" -> throw ApiFailure.refused(fields.code, fields.message, Optional.empty());
-                        default -> throw ApiFailure.unreadable("a watch tells an event of the unknown type \"" + type + "\"");
-                    };
+            Change change = switch (type) {
+                case "ADDED", "MODIFIED" -> Change.PRESENT;
+                case "DELETED" -> Change.GONE;
+                case "BOOKMARK" -> Change.BOOKMARK;
+                case "ERROR" -> throw ApiFailure.refused(fields.code, fields.message, Optional.empty());
+                default -> throw ApiFailure.unreadable("a watch tells an event of the unknown type \"" + type + "\"");
+            };
             if (fields.version.isEmpty() || (change != Change.BOOKMARK && fields.uid.isEmpty())) {
                 throw ApiFailure.unreadable("a watch tells of an object without version or UID");
             }

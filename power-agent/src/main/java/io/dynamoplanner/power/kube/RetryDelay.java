@@ -23,9 +23,8 @@ final class RetryDelay {
         long most = Math.min(FIRST.toMillis() << Math.min(failures, MOST_DOUBLINGS), LONGEST.toMillis());
         failures++;
         Duration delay = Duration.ofMillis(most / 2 + random.nextLong(most / 2 + 1));
-        Duration asked = failure instanceof ApiFailure answer
-                ? answer.retryAfter().orElse(Duration.ZERO)
-                : Duration.ZERO;
+        Duration asked =
+                failure instanceof ApiFailure answer ? answer.retryAfter().orElse(Duration.ZERO) : Duration.ZERO;
         return delay.compareTo(asked) < 0 ? asked.plus(delay) : delay;
     }
 

@@ -22,6 +22,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     private static final Duration SPACING = Duration.ofSeconds(2);
     /** How many writes may be ahead of that pace. */
     private static final int AHEAD = 5;
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     /** Where the objects are, with a slash behind. */
     public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";

@@ -67,12 +67,17 @@ final class ExecPlugin implements Credentials {
     private JsonNode fetch() throws IOException {
         String command = exec.path("command").asText();
         List<String> words = new ArrayList<>();
-        words.add(command.contains("/") ? file.toAbsolutePath().resolveSibling(command).toString() : command);
+        words.add(
+                command.contains("/")
+                        ? file.toAbsolutePath().resolveSibling(command).toString()
+                        : command);
         exec.path("args").forEach(word -> words.add(word.asText()));
         var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.INHERIT);
         exec.path("env")
                 .forEach(variable -> builder.environment()
-                        .put(variable.path("name").asText(), variable.path("value").asText()));
+                        .put(
+                                variable.path("name").asText(),
+                                variable.path("value").asText()));
         builder.environment().put("KUBERNETES_EXEC_INFO", info);
         try {
             Process process = builder.start();

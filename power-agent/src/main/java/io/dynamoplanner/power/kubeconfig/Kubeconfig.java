@@ -118,8 +118,7 @@ public final class Kubeconfig {
                             user.bytes("client-certificate-data", "client-certificate"),
                             user.bytes("client-key-data", "client-key"))
                     : plugin.certificate();
-            return new ApiServer(
-                    address, Tls.trusting(authorities, ours), plugin == null ? credentials(user) : plugin);
+            return new ApiServer(address, Tls.trusting(authorities, ours), plugin == null ? credentials(user) : plugin);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInput(
                     "context " + current + " of " + parts.get(0).file + " cannot be used: " + e.getMessage());

@@ -81,7 +81,9 @@ public final class PretendApi implements AutoCloseable {
         String object = pods.remove(name);
         if (object != null) {
             version++;
-            tell("DELETED", object.replaceFirst("\"resourceVersion\":\"\\d+\"", "\"resourceVersion\":\"" + version + "\""));
+            tell(
+                    "DELETED",
+                    object.replaceFirst("\"resourceVersion\":\"\\d+\"", "\"resourceVersion\":\"" + version + "\""));
         }
     }
 
@@ -120,8 +122,8 @@ public final class PretendApi implements AutoCloseable {
     }
 
     private synchronized String list(boolean ofPods) {
-        return "{\"kind\":\"PartialObjectMetadataList\",\"metadata\":{\"resourceVersion\":\"" + version + "\"},\"items\":["
-                + (ofPods ? String.join(",", pods.values()) : "") + "]}";
+        return "{\"kind\":\"PartialObjectMetadataList\",\"metadata\":{\"resourceVersion\":\"" + version
+                + "\"},\"items\":[" + (ofPods ? String.join(",", pods.values()) : "") + "]}";
     }
 
     private void watch(HttpExchange exchange, boolean ofPods, String from) throws IOException, InterruptedException {

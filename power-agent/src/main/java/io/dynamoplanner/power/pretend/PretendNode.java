@@ -107,8 +107,7 @@ public final class PretendNode implements Cluster {
     }
 
     /** The same where another tells the pods. */
-    public Agent agent(
-            Cluster cluster, AgentSettings settings, InstantSource clock, List<Agent.Listener> listeners) {
+    public Agent agent(Cluster cluster, AgentSettings settings, InstantSource clock, List<Agent.Listener> listeners) {
         return new Agent(
                 new Agent.Parts(
                         boards,

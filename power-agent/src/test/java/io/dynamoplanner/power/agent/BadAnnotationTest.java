@@ -58,8 +58,7 @@ class BadAnnotationTest {
 
     private Node passes(String value) {
         Node node = new Node(folder, 1).pod("a", value, 0);
-        Agent agent = node.agent(
-                Mode.ENFORCE, Shutdown.KEEP, CapPolicy.of(500), metrics, new AgentLog());
+        Agent agent = node.agent(Mode.ENFORCE, Shutdown.KEEP, CapPolicy.of(500), metrics, new AgentLog());
         for (int i = 0; i < 5; i++) {
             agent.pass();
             node.later(Duration.ofSeconds(15));

@@ -93,7 +93,8 @@ class ApiClientTest {
         try (ApiConnection connection = client(address).connect("list", Duration.ofSeconds(20))) {
             for (int i = 0; i < 2; i++) {
                 try (InputStream body = connection.get("list", "api/v1/pods", "application/json")) {
-                    assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("{\"a\": \"zwölf\"}");
+                    assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                            .isEqualTo("{\"a\": \"zwölf\"}");
                 }
             }
         }
@@ -116,7 +117,9 @@ class ApiClientTest {
     void aPathInFrontIsKept() throws IOException {
         URI address = serving(head -> "HTTP/1.1 204 No Content\r\n\r\n");
 
-        assertThat(client(URI.create(address + "/k8s/clusters/one/")).merge("api/v1/x", "{}").problem())
+        assertThat(client(URI.create(address + "/k8s/clusters/one/"))
+                        .merge("api/v1/x", "{}")
+                        .problem())
                 .isEmpty();
 
         assertThat(heads.get(0))
@@ -132,8 +135,9 @@ class ApiClientTest {
         assertThat(client(address).get("x").problem()).isEqualTo("403 pods is forbidden");
         try (ApiConnection connection = client(address).connect("list", Duration.ofSeconds(20))) {
             assertThatThrownBy(() -> connection.get("list", "x", "application/json"))
-                    .isInstanceOfSatisfying(ApiFailure.class, failure -> assertThat(failure.kind())
-                            .isEqualTo(ApiFailure.Kind.DENIED));
+                    .isInstanceOfSatisfying(
+                            ApiFailure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(ApiFailure.Kind.DENIED));
         }
         assertThat(tally.failedLists()).isEqualTo(1);
     }

@@ -27,7 +27,9 @@ class ServiceAccountTest {
 
         assertThat(server.address()).hasToString("https://10.0.0.1:6443");
         assertThat(server.credentials().authorization()).isEqualTo("Bearer t");
-        assertThat(ServiceAccount.find(Map.of(HOST, "fd00::1"), folder).orElseThrow().address())
+        assertThat(ServiceAccount.find(Map.of(HOST, "fd00::1"), folder)
+                        .orElseThrow()
+                        .address())
                 .hasToString("https://[fd00::1]:443");
     }
 

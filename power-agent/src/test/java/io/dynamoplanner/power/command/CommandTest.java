@@ -35,8 +35,7 @@ class CommandTest {
 
     /** Access to a cluster that is never asked for anything. */
     private String kubeconfig() throws IOException {
-        return "--kubeconfig="
-                + Files.writeString(folder.resolve("kubeconfig"), """
+        return "--kubeconfig=" + Files.writeString(folder.resolve("kubeconfig"), """
                         current-context: c
                         contexts: [{name: c, context: {cluster: k, user: u}}]
                         clusters: [{name: k, cluster: {server: "http://127.0.0.1:1"}}]

@@ -75,7 +75,8 @@ class ReleaseTest {
     }
 
     private int release(int timeout) throws IOException {
-        Path kubeconfig = Files.writeString(folder.resolve("kubeconfig"), """
+        Path kubeconfig = Files.writeString(
+                folder.resolve("kubeconfig"), """
                 current-context: c
                 contexts: [{name: c, context: {cluster: k}}]
                 clusters: [{name: k, cluster: {server: "http://127.0.0.1:%d"}}]

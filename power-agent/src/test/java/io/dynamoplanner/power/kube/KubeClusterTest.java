@@ -286,8 +286,7 @@ class KubeClusterTest {
         }
         Await.until(
                 "kind",
-                () -> client
-                        .get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
+                () -> client.get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
                         .problem()
                         .isEmpty());
     }
@@ -295,9 +294,7 @@ class KubeClusterTest {
     private JsonNode status() {
         ApiClient.Answer answer = client.get(StatusWriter.PATH + node);
         try {
-            return answer.problem().isEmpty()
-                    ? JSON.readTree(answer.body()).path("status")
-                    : JSON.createObjectNode();
+            return answer.problem().isEmpty() ? JSON.readTree(answer.body()).path("status") : JSON.createObjectNode();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -47,12 +47,14 @@ class KubeJsonTest {
         try (var events = new KubeJson.Events(stream("{\"object\":" + POD + ",\"type\":\"ADDED\"}\n"
                 + "{\"type\":\"BOOKMARK\",\"object\":{\"metadata\":{\"resourceVersion\":\"9\"}}}\n"
                 + "{\"type\":\"DELETED\",\"object\":" + POD + "}"))) {
-            assertThat(events.next()).hasValueSatisfying(event -> assertThat(event.change()).isEqualTo(Change.PRESENT));
+            assertThat(events.next())
+                    .hasValueSatisfying(event -> assertThat(event.change()).isEqualTo(Change.PRESENT));
             assertThat(events.next()).hasValueSatisfying(event -> {
                 assertThat(event.change()).isEqualTo(Change.BOOKMARK);
                 assertThat(event.object().version()).isEqualTo("9");
             });
-            assertThat(events.next()).hasValueSatisfying(event -> assertThat(event.change()).isEqualTo(Change.GONE));
+            assertThat(events.next())
+                    .hasValueSatisfying(event -> assertThat(event.change()).isEqualTo(Change.GONE));
             assertThat(events.next()).isEmpty();
         }
     }

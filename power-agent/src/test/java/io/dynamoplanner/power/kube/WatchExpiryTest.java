@@ -182,10 +182,7 @@ class WatchExpiryTest {
         RunningAgent(ApiClient api) {
             List<Runnable> wake = new CopyOnWriteArrayList<>();
             cluster = KubeCluster.watch(
-                    api,
-                    new KubeCluster.Scope(node, "", "", false),
-                    300,
-                    () -> wake.forEach(Runnable::run));
+                    api, new KubeCluster.Scope(node, "", "", false), 300, () -> wake.forEach(Runnable::run));
             var usual = CapPolicy.of(500);
             var policy = new CapPolicy(
                     500,

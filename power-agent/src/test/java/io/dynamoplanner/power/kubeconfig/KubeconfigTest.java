@@ -80,7 +80,8 @@ class KubeconfigTest {
                 case "$KUBERNETES_EXEC_INFO" in *'"server":"https://one"'*) ;; *) exit 3;; esac
                 echo "{\\"status\\":{\\"token\\":\\"$VARIABLE-$(wc -l < "$1" | tr -d ' ')\\"}}"
                 """);
-        ApiServer server = server(file("config", "server: 'https://one'", """
+        ApiServer server = server(file(
+                "config", "server: 'https://one'", """
                 exec: {apiVersion: client.authentication.k8s.io/v1, command: sh, args: ["%s", "%s"],
                        env: [{name: VARIABLE, value: fetched}], provideClusterInfo: true}
                 """.formatted(folder.resolve("fetch.sh"), folder.resolve("runs"))));
@@ -126,6 +127,8 @@ class KubeconfigTest {
 
         assertThatThrownBy(() -> server(missing)).hasMessageContaining("--kubeconfig");
         assertThatThrownBy(() -> server(noContext)).hasMessageContaining("use-context");
-        assertThatThrownBy(() -> server(noCluster)).hasMessageContaining("\"b\"").hasMessageContaining("clusters");
+        assertThatThrownBy(() -> server(noCluster))
+                .hasMessageContaining("\"b\"")
+                .hasMessageContaining("clusters");
     }
 }
