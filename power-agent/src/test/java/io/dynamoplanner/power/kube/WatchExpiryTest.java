@@ -227,9 +227,9 @@ class WatchExpiryTest {
         }
 
         @Override
-        public void close() throws InterruptedException {
+        public void close() {
             agent.stop();
-            loop.join();
+            Await.until("end of the loop", () -> !loop.isAlive());
             cluster.close();
         }
     }
