@@ -88,8 +88,23 @@ class ApiClientTest {
 
     @Test
     void anAnswerInChunksIsReadToItsEndAndTheNextRequestGoesOverTheSameConnection() throws IOException {
-        URI address = serving(head -> "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5;name=value\r\n{\"a\":\r\n8\r\n \"zwölf\r\n2\r\n\"}\r\n0\r\nTrailer: x\r\n\r\n");
+        String answer = String.join(
+                "\r\n",
+                List.of(
+                        "HTTP/1.1 200 OK",
+                        "Transfer-Encoding: chunked",
+                        "",
+                        "5;name=value",
+                        "{\"a\":",
+                        "8",
+                        " \"zwölf",
+                        "2",
+                        "\"}",
+                        "0",
+                        "Trailer: x",
+                        "",
+                        ""));
+        URI address = serving(head -> answer);
         try (ApiConnection connection = client(address).connect("list", Duration.ofSeconds(20))) {
             for (int i = 0; i < 2; i++) {
                 try (InputStream body = connection.get("list", "api/v1/pods", "application/json")) {

@@ -149,7 +149,7 @@ class WatchExpiryTest {
     }
 
     private void run(int board, String uid) throws IOException {
-        long pid = 100 + board;
+        long pid = 100L + board;
         Path process = Files.createDirectories(folder.resolve("proc").resolve(Long.toString(pid)));
         Files.writeString(process.resolve("cgroup"), "0::/kubepods/burstable/pod" + uid + "/x\n");
         Files.writeString(process.resolve("stat"), "1 (x) S");
