@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -169,15 +170,27 @@ class RunningAgentTest {
         command.addAll(List.of("--safe-default-watts=500", "--node-name=" + node, "--raise-dwell=0"));
         command.addAll(List.of("--state-dir=" + folder.resolve("state"), "--proc-root=" + folder.resolve("proc")));
         command.addAll(List.of("--nvml-library=" + library, "--health-port=-1", "--log-format=text", "--no-status"));
+        command.add("--service-account=" + folder);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("agent.log").toFile());
         builder.environment().put("FAKE_NVML_DIR", folder.toString());
         builder.environment().put("MALLOC_ARENA_MAX", "1");
-        Path kubeconfig = folder.resolve("kubeconfig");
-        Files.writeString(kubeconfig, kube.kubeconfig(namespace, "agent"));
-        builder.environment().put("KUBECONFIG", kubeconfig.toString());
+        URI server = serviceAccount(namespace);
+        builder.environment().remove("KUBECONFIG");
+        builder.environment().put("KUBERNETES_SERVICE_HOST", server.getHost());
+        builder.environment().put("KUBERNETES_SERVICE_PORT", Integer.toString(server.getPort()));
         return builder.start();
+    }
+
+    /** The folder that Kubernetes mounts into each pod. @return where the API server is */
+    private URI serviceAccount(String namespace) throws IOException {
+        try (KubernetesClient account = kube.as(namespace, "agent")) {
+            Files.writeString(
+                    folder.resolve("token"), account.getConfiguration().getOauthToken());
+            Files.write(folder.resolve("ca.crt"), Access.authority(account.getConfiguration()));
+        }
+        return URI.create(kube.url());
     }
 
     private String log() throws IOException {

@@ -3,11 +3,9 @@ package io.dynamoplanner.power.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dynamoplanner.power.BadInput;
 import io.dynamoplanner.power.ExitCode;
-import io.dynamoplanner.power.kube.ApiTally;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.kube.ControlMap;
-import io.dynamoplanner.power.kube.KubeApi;
-import io.dynamoplanner.power.kube.KubeClients;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +36,9 @@ public final class DrillCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions control;
 
+    @Mixin
+    private ClusterOptions access;
+
     @Option(names = "--watts", required = true, paramLabel = "WATTS", description = "The limit of the emergency.")
     private int watts;
 
@@ -46,24 +47,21 @@ public final class DrillCommand implements Callable<Integer> {
         if (watts < 1) {
             throw new BadInput("--watts is " + watts + "; give whole watts above 0");
         }
-        try (KubernetesClient client = KubeClients.open(new ApiTally())) {
-            var api = new KubeApi(client);
-            int nodes = ControlOptions.statuses(api).size();
-            spec.commandLine().getOut().println(nodes + " nodes take part");
-            boolean down;
-            boolean up = false;
-            try {
-                down = step(api, Integer.toString(watts), "down", this::isDown);
-            } finally {
-                // the switch is taken back whatever happened
-                up = step(
-                        api, "off", "back", status -> !status.path("emergency").asBoolean());
-            }
-            return down && up ? ExitCode.OK : ExitCode.FAILED;
+        ApiClient api = access.client(new ApiTally());
+        int nodes = ControlOptions.statuses(api).size();
+        spec.commandLine().getOut().println(nodes + " nodes take part");
+        boolean down;
+        boolean up = false;
+        try {
+            down = step(api, Integer.toString(watts), "down", this::isDown);
+        } finally {
+            // the switch is taken back whatever happened
+            up = step(api, "off", "back", status -> !status.path("emergency").asBoolean());
         }
+        return down && up ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private boolean step(KubeApi api, String value, String what, Predicate<JsonNode> expected) {
+    private boolean step(ApiClient api, String value, String what, Predicate<JsonNode> expected) {
         PrintWriter out = spec.commandLine().getOut();
         long began = System.nanoTime();
         control.set(api, ControlMap.EMERGENCY, value);

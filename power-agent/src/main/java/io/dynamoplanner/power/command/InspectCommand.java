@@ -7,13 +7,11 @@ import io.dynamoplanner.power.agent.Cluster;
 import io.dynamoplanner.power.agent.ClusterView;
 import io.dynamoplanner.power.agent.Mode;
 import io.dynamoplanner.power.agent.Report;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.attribution.Allocations;
 import io.dynamoplanner.power.device.DeviceThread;
-import io.dynamoplanner.power.kube.ApiTally;
-import io.dynamoplanner.power.kube.KubeClients;
 import io.dynamoplanner.power.kube.KubeCluster;
 import io.dynamoplanner.power.state.Step;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,6 +41,9 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Mixin
     private NodeOptions node;
+
+    @Mixin
+    private ClusterOptions access;
 
     @Mixin
     private DeviceOptions devices;
@@ -84,10 +85,8 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private Report withCluster(AgentSettings settings, DeviceThread boards, Allocations allocations) {
-        try (KubernetesClient client = KubeClients.open(new ApiTally());
-                var cluster =
-                        new KubeCluster(client, node.scope(), settings.policy().emergencyWatts(), () -> {})) {
-            cluster.start();
+        try (var cluster = KubeCluster.watch(
+                access.client(new ApiTally()), node.scope(), settings.policy().emergencyWatts(), () -> {})) {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(wait);
             while (!cluster.view().stale().isEmpty() && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(20);

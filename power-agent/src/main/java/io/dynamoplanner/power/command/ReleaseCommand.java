@@ -2,11 +2,9 @@ package io.dynamoplanner.power.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.dynamoplanner.power.ExitCode;
-import io.dynamoplanner.power.kube.ApiTally;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.kube.ControlMap;
-import io.dynamoplanner.power.kube.KubeApi;
-import io.dynamoplanner.power.kube.KubeClients;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -32,6 +30,9 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private ControlOptions control;
 
+    @Mixin
+    private ClusterOptions access;
+
     @Option(names = "--undo", description = "The agents limit boards again.")
     private boolean undo;
 
@@ -44,25 +45,23 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        try (KubernetesClient client = KubeClients.open(new ApiTally())) {
-            var api = new KubeApi(client);
-            if (undo) {
-                control.set(api, ControlMap.UNINSTALL, "false");
-                out.println("the agents limit boards again");
-                return ExitCode.OK;
-            }
-            control.set(api, ControlMap.UNINSTALL, "true");
-            List<String> left = control.await(api, ReleaseCommand::isDone);
-            if (left.isEmpty()) {
-                out.println("no board is limited by an agent any more");
-                return ExitCode.OK;
-            }
-            spec.commandLine()
-                    .getErr()
-                    .println("power-agent: boards are still limited on the nodes " + left
-                            + "; if such a node is gone, delete its object (kubectl delete gpupowerstatus NAME); if its"
-                            + " agent is down, bring it up first");
-            return ExitCode.FAILED;
+        ApiClient api = access.client(new ApiTally());
+        if (undo) {
+            control.set(api, ControlMap.UNINSTALL, "false");
+            out.println("the agents limit boards again");
+            return ExitCode.OK;
         }
+        control.set(api, ControlMap.UNINSTALL, "true");
+        List<String> left = control.await(api, ReleaseCommand::isDone);
+        if (left.isEmpty()) {
+            out.println("no board is limited by an agent any more");
+            return ExitCode.OK;
+        }
+        spec.commandLine()
+                .getErr()
+                .println("power-agent: boards are still limited on the nodes " + left
+                        + "; if such a node is gone, delete its object (kubectl delete gpupowerstatus NAME); if its"
+                        + " agent is down, bring it up first");
+        return ExitCode.FAILED;
     }
 }

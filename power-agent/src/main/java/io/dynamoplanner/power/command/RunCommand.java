@@ -7,12 +7,12 @@ import io.dynamoplanner.power.agent.AgentSettings;
 import io.dynamoplanner.power.agent.AgentSettings.Shutdown;
 import io.dynamoplanner.power.agent.Mode;
 import io.dynamoplanner.power.agent.Report;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.attribution.Allocations;
 import io.dynamoplanner.power.device.DeviceThread;
 import io.dynamoplanner.power.http.AgentServer;
 import io.dynamoplanner.power.http.Health;
-import io.dynamoplanner.power.kube.ApiTally;
-import io.dynamoplanner.power.kube.KubeClients;
 import io.dynamoplanner.power.kube.KubeCluster;
 import io.dynamoplanner.power.kube.StatusWriter;
 import io.dynamoplanner.power.metrics.AgentLog;
@@ -20,7 +20,6 @@ import io.dynamoplanner.power.metrics.AgentMetrics;
 import io.dynamoplanner.power.metrics.CpuEnergy;
 import io.dynamoplanner.power.state.StateLock;
 import io.dynamoplanner.power.state.Step;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -55,6 +54,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private NodeOptions node;
+
+    @Mixin
+    private ClusterOptions access;
 
     @Mixin
     private DeviceOptions devices;
@@ -116,16 +118,6 @@ public final class RunCommand implements Callable<Integer> {
             description = "Whether to keep the object GpuPowerStatus of the node. Default: yes.")
     private boolean status;
 
-    /** Passes changes on to an agent that is made after the watch that tells them. */
-    private static final class Signal implements Runnable {
-        private volatile Runnable listener = () -> {};
-
-        @Override
-        public void run() {
-            listener.run();
-        }
-    }
-
     @Override
     public Integer call() {
         if (interval < 1 || shutdownBudget < 1) {
@@ -140,30 +132,33 @@ public final class RunCommand implements Callable<Integer> {
                 once ? Shutdown.KEEP : onShutdown,
                 Duration.ofSeconds(shutdownBudget));
         KubeCluster.Scope scope = node.scope();
-        Path state = mode == Mode.ENFORCE ? node.writableState() : node.state();
         var tally = new ApiTally();
+        ApiClient api = access.client(tally);
+        Path state = mode == Mode.ENFORCE ? node.writableState() : node.state();
+        var signal = new Signal();
+        // the cluster first: the API server answers while the rest is made
         try (StateLock lock = mode == Mode.ENFORCE ? StateLock.take(state) : StateLock.none();
+                KubeCluster cluster =
+                        KubeCluster.watch(api, scope, settings.policy().emergencyWatts(), signal);
                 DeviceThread boards = devices.open();
-                Allocations allocations = node.allocations();
-                KubernetesClient client = KubeClients.open(tally)) {
+                Allocations allocations = node.allocations()) {
             LOG.debug("state directory {}, {}", state, lock);
-            return work(settings, scope, state, boards, allocations, client, tally);
+            boards.prepare();
+            var parts = new Agent.Parts(boards, boards, node.proc(), allocations, cluster, state, Step.Listener.none());
+            return work(parts, settings, cluster, new StatusWriter(api, scope.node(), cluster::nodeUid), signal, tally);
         }
     }
 
     private int work(
+            Agent.Parts parts,
             AgentSettings settings,
-            KubeCluster.Scope scope,
-            Path state,
-            DeviceThread boards,
-            Allocations allocations,
-            KubernetesClient client,
+            KubeCluster cluster,
+            StatusWriter writer,
+            Signal signal,
             ApiTally tally) {
-        var signal = new Signal();
-        var cluster = new KubeCluster(client, scope, settings.policy().emergencyWatts(), signal);
         var health = new Health(settings.interval(), System::nanoTime);
         var metrics = new AgentMetrics(
-                scope.node(),
+                node.node(),
                 settings.policy().conflict(),
                 uid -> cluster.times().take(uid));
         metrics.count("k8s_list_failures_total", "Lists and watches that failed.", tally, ApiTally::failedLists);
@@ -173,23 +168,16 @@ public final class RunCommand implements Callable<Integer> {
         CpuEnergy.show(metrics);
         var listeners = new ArrayList<Agent.Listener>(List.of(new AgentLog(), metrics, health));
         boolean tells = status && !once && settings.mode() != Mode.DRY_RUN;
-        var writer = new StatusWriter(client, scope.node(), cluster::nodeUid);
         if (tells) {
             listeners.add(writer);
         }
-        var agent = new Agent(
-                new Agent.Parts(boards, boards, node.proc(), allocations, cluster, state, Step.Listener.none()),
-                settings,
-                Clock.systemUTC(),
-                listeners);
+        var agent = new Agent(parts, settings, Clock.systemUTC(), listeners);
         metrics.count(
                 "broken_passes_total", "Passes broken off by an error of the program.", agent, Agent::brokenPasses);
-        signal.listener = agent::wake;
+        signal.pass(agent::wake);
         List<Integer> ports = once ? List.of() : List.of(prometheusPort, healthPort);
-        try (AgentServer server = AgentServer.open(ports, health, metrics::scrape);
-                cluster) {
-            LOG.info("node {}, mode {}, ports {}", scope.node(), settings.mode(), server.ports());
-            cluster.start();
+        try (AgentServer server = AgentServer.open(ports, health, metrics::scrape)) {
+            LOG.info("node {}, mode {}, ports {}", node.node(), settings.mode(), server.ports());
             return once ? once(agent, cluster) : untilStopped(agent, writer, tells);
         }
     }

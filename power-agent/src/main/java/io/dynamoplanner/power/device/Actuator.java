@@ -16,4 +16,7 @@ public interface Actuator<S> {
      * @return what it is now, which may be rounded
      */
     Outcome<S> apply(String uuid, S setting);
+
+    /** Takes back what it has left with others to do its work; settings stay. */
+    default void end() {}
 }

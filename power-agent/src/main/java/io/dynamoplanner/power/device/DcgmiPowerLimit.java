@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Power limits through a stand-alone DCGM host engine, by its command {@code dcgmi}.
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
  * that has just started has no readings yet. Not thread safe.
  */
 public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
+    private static final Logger LOG = LoggerFactory.getLogger(DcgmiPowerLimit.class);
     private static final long MILLI = 1000;
     private static final Pattern GPU_ROW = Pattern.compile("^\\|\\s*(\\d+)\\s*\\|", Pattern.MULTILINE);
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
@@ -120,6 +123,18 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
             }
         }
         return found;
+    }
+
+    /** Deletes our groups; the engine keeps the targets, which belong to its boards. A group that stays is deleted by the next start. */
+    @Override
+    public void end() {
+        List<String> ours = List.copyOf(groups.values());
+        groups.clear();
+        for (String group : ours) {
+            run("group", "--host", host, "-d", group)
+                    .error()
+                    .ifPresent(error -> LOG.info("group {} of the host engine is not deleted: {}", group, error));
+        }
     }
 
     /** The engine's number of a board, from a table whose rows of one board follow on the one with its number. */

@@ -37,6 +37,11 @@ public final class DeviceThread implements Boards, Actuator<PowerLimit> {
         this.limit = limit;
     }
 
+    /** Begins the session with the driver, beside something else. What comes of it is told by the first call. */
+    public void prepare() {
+        var unused = thread.submit(boards::inventory);
+    }
+
     @Override
     public Outcome<Inventory> inventory() {
         return call("inventory", boards::inventory);
@@ -62,10 +67,11 @@ public final class DeviceThread implements Boards, Actuator<PowerLimit> {
         return call("apply", () -> actuator.apply(uuid, setting));
     }
 
-    /** Ends the session with the driver, unless a call is still stuck in it. */
+    /** Ends what was begun with the actuator and the driver, unless a call is still stuck in them. */
     @Override
     public void close() {
         call("close", () -> {
+            actuator.end();
             boards.close();
             return Outcome.ok(true);
         });

@@ -2,11 +2,11 @@ package io.dynamoplanner.power.kube;
 
 import io.dynamoplanner.power.agent.Cluster;
 import io.dynamoplanner.power.agent.ClusterView;
+import io.dynamoplanner.power.api.ApiClient;
 import io.dynamoplanner.power.attribution.NodePods;
 import io.dynamoplanner.power.cap.CapText;
 import io.dynamoplanner.power.cap.Emergency;
 import io.dynamoplanner.power.cap.PodCap;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,9 +22,9 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private final Scope scope;
     private final int emergencyWatts;
     private final Runnable changed;
-    private final Watched<PodMeta> pods;
-    private final Optional<Watched<NodeMeta>> node;
-    private final Optional<Watched<ControlMap>> control;
+    private final ListAndWatch pods;
+    private final Optional<ListAndWatch> node;
+    private final Optional<ListAndWatch> control;
     /** What events have told, to see which of them change anything. */
     private final Map<String, NodePods.Entry> told = new ConcurrentHashMap<>();
 
@@ -56,35 +56,39 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         }
     }
 
-    /**
-     * Starts to watch; returns at once.
-     *
-     * @param emergencyWatts the limit of an emergency that names none
-     * @param changed is called on threads of the client when something that matters has changed; must return at once
-     */
-    public KubeCluster(KubernetesClient client, Scope scope, int emergencyWatts, Runnable changed) {
+    private KubeCluster(ApiClient api, Scope scope, int emergencyWatts, Runnable changed) {
         this.scope = scope;
         this.emergencyWatts = emergencyWatts;
         this.changed = changed;
-        var all = client.resources(PodMeta.class);
-        var some = scope.namespace().isEmpty() ? all.inAnyNamespace() : all.inNamespace(scope.namespace());
-        pods = new Watched<>(some.withField("spec.nodeName", scope.node()), this::pod);
+        pods = new ListAndWatch(api, Query.pods(scope.node(), scope.namespace()), this::pod);
         node = scope.watchNode()
-                ? Optional.of(new Watched<>(
-                        client.resources(NodeMeta.class).withField("metadata.name", scope.node()), this::node))
+                ? Optional.of(new ListAndWatch(api, Query.node(scope.node()), this::node))
                 : Optional.empty();
         int slash = scope.control().indexOf('/');
         control = slash > 0
-                ? Optional.of(new Watched<>(
-                        client.resources(ControlMap.class)
-                                .inNamespace(scope.control().substring(0, slash))
-                                .withField("metadata.name", scope.control().substring(slash + 1)),
+                ? Optional.of(new ListAndWatch(
+                        api,
+                        Query.configMap(
+                                scope.control().substring(0, slash),
+                                scope.control().substring(slash + 1)),
                         this::control))
                 : Optional.empty();
     }
 
+    /**
+     * Begins to list and to watch; returns at once.
+     *
+     * @param emergencyWatts the limit of an emergency that names none
+     * @param changed is called on threads of the watches when something that matters has changed; must return at once
+     */
+    public static KubeCluster watch(ApiClient api, Scope scope, int emergencyWatts, Runnable changed) {
+        var cluster = new KubeCluster(api, scope, emergencyWatts, changed);
+        cluster.start();
+        return cluster;
+    }
+
     /** Begins to list and to watch. */
-    public void start() {
+    private void start() {
         pods.start(changed);
         node.ifPresent(watched -> watched.start(changed));
         control.ifPresent(watched -> watched.start(changed));
@@ -124,8 +128,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         return nodeUid;
     }
 
-    private void pod(PodMeta pod, boolean there) {
-        String uid = pod.getMetadata().getUid();
+    private void pod(KubeObject pod, boolean there) {
+        String uid = pod.uid();
         NodePods.Entry entry = there && asks(pod) ? entry(pod) : null;
         NodePods.Entry before = entry == null ? told.remove(uid) : told.put(uid, entry);
         if (Objects.equals(before, entry)) {
@@ -137,35 +141,30 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         changed.run();
     }
 
-    private static boolean asks(PodMeta pod) {
-        return !pod.ended() && pod.getMetadata().getAnnotations().containsKey(CapText.ANNOTATION);
+    private static boolean asks(KubeObject pod) {
+        return pod.annotations().containsKey(CapText.ANNOTATION);
     }
 
-    private static NodePods.Entry entry(PodMeta pod) {
-        var meta = pod.getMetadata();
+    private static NodePods.Entry entry(KubeObject pod) {
         String hash = pod.annotation(Names.MANIFEST_MIRROR);
         return new NodePods.Entry(
-                new PodCap(
-                        meta.getUid(),
-                        meta.getNamespace(),
-                        meta.getName(),
-                        CapText.parse(pod.annotation(CapText.ANNOTATION))),
+                new PodCap(pod.uid(), pod.namespace(), pod.name(), CapText.parse(pod.annotation(CapText.ANNOTATION))),
                 hash.isEmpty() ? pod.annotation(Names.MANIFEST_HASH) : hash);
     }
 
-    private Emergency emergency(NodeMeta seen) {
+    private Emergency emergency(KubeObject seen) {
         return Emergency.parse(seen.annotation(Emergency.ANNOTATION), "node " + scope.node());
     }
 
-    private Switches switches(ControlMap seen) {
-        Map<String, String> data = seen.getData();
+    private Switches switches(KubeObject seen) {
+        Map<String, String> data = seen.data();
         return new Switches(
                 Emergency.parse(data.getOrDefault(ControlMap.EMERGENCY, ""), "config map " + scope.control()),
                 data.getOrDefault(ControlMap.UNINSTALL, "").strip().equals("true"));
     }
 
-    private void node(NodeMeta seen, boolean there) {
-        nodeUid = seen.getMetadata().getUid();
+    private void node(KubeObject seen, boolean there) {
+        nodeUid = seen.uid();
         Emergency emergency = emergency(seen);
         if (!there) {
             // as it was at its end: nobody has lifted an emergency by that
@@ -177,7 +176,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         }
     }
 
-    private void control(ControlMap seen, boolean there) {
+    private void control(KubeObject seen, boolean there) {
         Switches switches = switches(seen);
         if (!there) {
             // as it was at its end: an uninstall deletes the map too, and the boards must not be limited again then
@@ -191,8 +190,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
     @Override
     public void close() {
-        pods.stop();
-        node.ifPresent(Watched::stop);
-        control.ifPresent(Watched::stop);
+        pods.close();
+        node.ifPresent(ListAndWatch::close);
+        control.ifPresent(ListAndWatch::close);
     }
 }

@@ -14,5 +14,7 @@ final class Names {
     static final Set<String> ANNOTATIONS =
             Set.of(CapText.ANNOTATION, Emergency.ANNOTATION, MANIFEST_HASH, MANIFEST_MIRROR);
 
+    static final Set<String> DATA = Set.of(ControlMap.EMERGENCY, ControlMap.UNINSTALL);
+
     private Names() {}
 }

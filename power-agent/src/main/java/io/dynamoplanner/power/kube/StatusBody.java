@@ -1,12 +1,17 @@
 package io.dynamoplanner.power.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import io.dynamoplanner.power.agent.BoardReport;
 import io.dynamoplanner.power.agent.Report;
+import io.dynamoplanner.power.cap.Decision;
 import io.dynamoplanner.power.cap.PodCap;
 import io.dynamoplanner.power.cap.PowerRange.Clamp;
+import io.dynamoplanner.power.cap.Wish;
 import io.dynamoplanner.power.device.BoardReading;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Locale;
 
 /**
@@ -21,57 +26,110 @@ public final class StatusBody {
 
     private static final long MILLI = 1000;
 
-    private final ObjectMapper json = new ObjectMapper();
+    private final JsonFactory json = new JsonFactory();
 
-    /** The part {@code status}; equal for two reports that differ in nothing that matters. */
-    public ObjectNode of(Report report) {
-        ObjectNode status = json.createObjectNode();
-        status.put("ready", report.obstacle().isEmpty());
-        status.put("message", report.obstacle().orElse(""));
-        report.owned().ifPresent(owned -> status.put("managed", owned));
-        status.put("emergency", report.emergency());
-        status.put("uninstalling", report.uninstalling());
-        var boards = status.putArray("boards");
-        report.boards().forEach(board -> boards.add(board(board)));
-        return status;
+    /**
+     * The whole object, as JSON; equal for two reports that differ in nothing that matters.
+     *
+     * @param nodeUid of the node, with which the object then goes; empty text while it is not known
+     */
+    public String of(Report report, String node, String nodeUid) {
+        var text = new StringWriter(1024);
+        try (JsonGenerator out = json.createGenerator(text)) {
+            out.writeStartObject();
+            out.writeStringField("apiVersion", API_VERSION);
+            out.writeStringField("kind", KIND);
+            metadata(out, node, nodeUid);
+            out.writeObjectFieldStart("status");
+            status(out, report);
+            out.writeEndObject();
+            out.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
     }
 
-    private ObjectNode board(BoardReport report) {
-        ObjectNode board = json.createObjectNode();
-        board.put("index", report.board().index());
-        board.put("uuid", report.board().uuid());
-        board.put("available", report.reading().isPresent());
-        board.put("managed", report.owned().isPresent());
-        report.reading().ifPresent(reading -> limits(board, reading));
-        report.decision().wish().ifPresent(wish -> {
-            board.put("requestedWatts", wish.watts());
-            board.put("basis", wish.basis().name().toLowerCase(Locale.ROOT));
-            var pods = board.putArray("pods");
-            for (PodCap pod : wish.pods()) {
-                pods.addObject()
-                        .put("namespace", pod.namespace())
-                        .put("name", pod.name())
-                        .put("uid", pod.uid());
-            }
-        });
-        report.decision().chosen().ifPresent(target -> {
-            if (target.clamp() != Clamp.NONE) {
-                board.put("clamp", target.clamp().name().toLowerCase(Locale.ROOT));
-            }
-        });
-        board.put("reason", report.decision().why());
-        report.error().ifPresent(error -> board.put("error", error.toString()));
-        return board;
+    private static void metadata(JsonGenerator out, String node, String nodeUid) throws IOException {
+        out.writeObjectFieldStart("metadata");
+        out.writeStringField("name", node);
+        if (!nodeUid.isEmpty()) {
+            out.writeArrayFieldStart("ownerReferences");
+            out.writeStartObject();
+            out.writeStringField("apiVersion", "v1");
+            out.writeStringField("kind", "Node");
+            out.writeStringField("name", node);
+            out.writeStringField("uid", nodeUid);
+            out.writeEndObject();
+            out.writeEndArray();
+        }
+        out.writeEndObject();
     }
 
-    private static void limits(ObjectNode board, BoardReading reading) {
-        board.put("name", reading.name());
-        board.put("appliedWatts", reading.limitMilliwatts() / MILLI);
-        reading.enforcedMilliwatts().ifPresent(limit -> board.put("enforcedWatts", limit / MILLI));
-        reading.defaultMilliwatts().ifPresent(limit -> board.put("defaultWatts", limit / MILLI));
-        reading.range().ifPresent(range -> {
-            board.put("minWatts", range.minWatts());
-            board.put("maxWatts", range.maxWatts());
-        });
+    private static void status(JsonGenerator out, Report report) throws IOException {
+        out.writeBooleanField("ready", report.obstacle().isEmpty());
+        out.writeStringField("message", report.obstacle().orElse(""));
+        if (report.owned().isPresent()) {
+            out.writeNumberField("managed", report.owned().getAsInt());
+        }
+        out.writeBooleanField("emergency", report.emergency());
+        out.writeBooleanField("uninstalling", report.uninstalling());
+        out.writeArrayFieldStart("boards");
+        for (BoardReport board : report.boards()) {
+            out.writeStartObject();
+            board(out, board);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void board(JsonGenerator out, BoardReport report) throws IOException {
+        out.writeNumberField("index", report.board().index());
+        out.writeStringField("uuid", report.board().uuid());
+        out.writeBooleanField("available", report.reading().isPresent());
+        out.writeBooleanField("managed", report.owned().isPresent());
+        if (report.reading().isPresent()) {
+            limits(out, report.reading().get());
+        }
+        if (report.decision().wish().isPresent()) {
+            wish(out, report.decision().wish().get());
+        }
+        Clamp clamp = report.decision().chosen().map(Decision.Target::clamp).orElse(Clamp.NONE);
+        if (clamp != Clamp.NONE) {
+            out.writeStringField("clamp", clamp.name().toLowerCase(Locale.ROOT));
+        }
+        out.writeStringField("reason", report.decision().why());
+        if (report.error().isPresent()) {
+            out.writeStringField("error", report.error().get().toString());
+        }
+    }
+
+    private static void wish(JsonGenerator out, Wish wish) throws IOException {
+        out.writeNumberField("requestedWatts", wish.watts());
+        out.writeStringField("basis", wish.basis().name().toLowerCase(Locale.ROOT));
+        out.writeArrayFieldStart("pods");
+        for (PodCap pod : wish.pods()) {
+            out.writeStartObject();
+            out.writeStringField("namespace", pod.namespace());
+            out.writeStringField("name", pod.name());
+            out.writeStringField("uid", pod.uid());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void limits(JsonGenerator out, BoardReading reading) throws IOException {
+        out.writeStringField("name", reading.name());
+        out.writeNumberField("appliedWatts", reading.limitMilliwatts() / MILLI);
+        if (reading.enforcedMilliwatts().isPresent()) {
+            out.writeNumberField("enforcedWatts", reading.enforcedMilliwatts().getAsLong() / MILLI);
+        }
+        if (reading.defaultMilliwatts().isPresent()) {
+            out.writeNumberField("defaultWatts", reading.defaultMilliwatts().getAsLong() / MILLI);
+        }
+        if (reading.range().isPresent()) {
+            out.writeNumberField("minWatts", reading.range().get().minWatts());
+            out.writeNumberField("maxWatts", reading.range().get().maxWatts());
+        }
     }
 }

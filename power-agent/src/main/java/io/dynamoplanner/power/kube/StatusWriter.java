@@ -1,11 +1,9 @@
 package io.dynamoplanner.power.kube;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.ClusterView;
 import io.dynamoplanner.power.agent.Report;
-import io.fabric8.kubernetes.client.KubernetesClient;
+import io.dynamoplanner.power.api.ApiClient;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -16,30 +14,35 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the object {@code GpuPowerStatus} of this node, by server-side apply, when something has changed and at most once in
- * two seconds. The loop of the agent does not wait for it, and works without it.
+ * Keeps the object {@code GpuPowerStatus} of this node, by server-side apply, when something has changed: a few times at once,
+ * and at most once in two seconds for as long as changes go on. The loop of the agent does not wait for it, and works without it.
  */
 public final class StatusWriter implements Agent.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StatusWriter.class);
     private static final Duration SPACING = Duration.ofSeconds(2);
+    /** How many writes may be ahead of that pace. */
+    private static final int AHEAD = 5;
+
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
     /** Where the objects are, with a slash behind. */
     public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
 
-    private final KubeApi api;
+    private final ApiClient api;
     private final String node;
     private final Supplier<String> nodeUid;
     private final StatusBody bodies = new StatusBody();
-    private final ObjectMapper json = new ObjectMapper();
     private final ScheduledExecutorService thread = daemon();
-    private @Nullable ObjectNode wanted;
-    private @Nullable ObjectNode written;
+    private @Nullable String wanted;
+    private @Nullable String written;
     private boolean scheduled;
+    /** Until when writes at the usual pace would have taken. */
+    private long paid = System.nanoTime();
+
     private boolean failed;
 
     /** @param nodeUid of the node, to which the object then belongs; empty text while it is not known */
-    public StatusWriter(KubernetesClient client, String node, Supplier<String> nodeUid) {
-        this.api = new KubeApi(client);
+    public StatusWriter(ApiClient api, String node, Supplier<String> nodeUid) {
+        this.api = api;
         this.node = node;
         this.nodeUid = nodeUid;
     }
@@ -54,13 +57,18 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
 
     @Override
     public void passed(Report report, ClusterView view, Duration took) {
-        ObjectNode status = bodies.of(report);
+        String status = bodies.of(report, node, nodeUid.get());
         synchronized (this) {
             wanted = status;
             if (!status.equals(written) && !scheduled) {
-                schedule(Duration.ZERO);
+                schedule(pace());
             }
         }
+    }
+
+    /** How long the next write has to wait. */
+    private Duration pace() {
+        return Duration.ofNanos(Math.max(0, paid - System.nanoTime() - AHEAD * SPACING.toNanos()));
     }
 
     private void schedule(Duration delay) {
@@ -69,9 +77,10 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     }
 
     private void write() {
-        ObjectNode status;
+        String status;
         synchronized (this) {
             status = wanted;
+            paid = Math.max(paid, System.nanoTime()) + SPACING.toNanos();
         }
         boolean done = status != null && apply(status);
         synchronized (this) {
@@ -80,28 +89,13 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
                 written = status;
             }
             if (wanted != null && !wanted.equals(written)) {
-                schedule(done ? SPACING : AFTER_FAILURE);
+                schedule(done ? pace() : AFTER_FAILURE);
             }
         }
     }
 
-    private boolean apply(ObjectNode status) {
-        ObjectNode object = json.createObjectNode()
-                .put("apiVersion", StatusBody.API_VERSION)
-                .put("kind", StatusBody.KIND);
-        ObjectNode metadata = object.putObject("metadata").put("name", node);
-        String uid = nodeUid.get();
-        if (!uid.isEmpty()) {
-            // the object goes when the node goes
-            metadata.putArray("ownerReferences")
-                    .addObject()
-                    .put("apiVersion", "v1")
-                    .put("kind", "Node")
-                    .put("name", node)
-                    .put("uid", uid);
-        }
-        object.set("status", status);
-        String problem = api.apply(PATH + node, object).problem();
+    private boolean apply(String status) {
+        String problem = api.apply(PATH + node, status).problem();
         if (!problem.isEmpty() && !failed) {
             LOG.warn("the status of the boards cannot be written, which changes nothing for them: {}", problem);
         }
@@ -113,7 +107,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
-        ObjectNode last;
+        String last;
         boolean behind;
         synchronized (this) {
             last = wanted;

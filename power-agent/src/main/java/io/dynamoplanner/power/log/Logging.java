@@ -9,12 +9,7 @@ import java.util.logging.Logger;
 
 /** Starts the log of this process. Uses the logging of the JDK: another library would cost a tenth of the agent's memory. */
 public final class Logging {
-    /** Holders of levels that must not be collected. */
-    private static final Logger FABRIC8 = Logger.getLogger("io.fabric8");
-
-    /** Tells every lost connection with a page of stack; the agent itself says that and why it does not see its pods. */
-    private static final Logger INFORMERS = Logger.getLogger("io.fabric8.kubernetes.client.informers");
-
+    /** Holds its level, which must not be collected. */
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
     private Logging() {}
@@ -40,10 +35,6 @@ public final class Logging {
         Logger root = Logger.getLogger("");
         root.addHandler(handler);
         root.setLevel(level);
-        // finer levels of the client write out requests with all headers, and so the token of the service account
-        Level least = level.intValue() < Level.WARNING.intValue() ? Level.WARNING : level;
-        FABRIC8.setLevel(least);
-        INFORMERS.setLevel(Level.OFF);
         GRPC.setLevel(Level.SEVERE);
     }
 

@@ -43,13 +43,16 @@ public final class AgentLog implements Agent.Listener {
 
     private void board(BoardReport board) {
         String line = line(board);
-        String key = board.decision().getClass().getSimpleName()
+        Action.Kind kind = board.action().kind();
+        // that a limit which was just set is still there is nothing new
+        boolean settled = kind == Action.Kind.WRITTEN || board.decision() instanceof Decision.Hold;
+        String key = (settled ? "" : board.decision().getClass().getSimpleName() + kind)
                 + board.decision().why()
-                + board.action().kind()
                 + board.disagreement()
                 + board.foreign()
                 + chosen(board.decision());
-        if (!key.equals(said.put(board.board().uuid(), key))) {
+        boolean said = key.equals(this.said.put(board.board().uuid(), key));
+        if (!said || kind == Action.Kind.WRITTEN) {
             LOG.atLevel(level(board)).log(line);
         }
     }

@@ -91,7 +91,8 @@ public final class PretendNode implements Cluster {
         return "GPU-fake-" + board;
     }
 
-    private static String uid(String name) {
+    /** The UID of a pod; the same each time. */
+    public static String uid(String name) {
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
@@ -102,13 +103,18 @@ public final class PretendNode implements Cluster {
 
     /** An agent on this node, as it is after a start. */
     public Agent agent(AgentSettings settings, InstantSource clock, List<Agent.Listener> listeners) {
+        return agent(this, settings, clock, listeners);
+    }
+
+    /** The same where another tells the pods. */
+    public Agent agent(Cluster cluster, AgentSettings settings, InstantSource clock, List<Agent.Listener> listeners) {
         return new Agent(
                 new Agent.Parts(
                         boards,
                         boards,
                         new ProcFolder(folder.resolve("proc")),
                         Allocations.none(),
-                        this,
+                        cluster,
                         folder.resolve("state"),
                         Step.Listener.none()),
                 settings,

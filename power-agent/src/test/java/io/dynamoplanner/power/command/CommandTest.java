@@ -33,6 +33,16 @@ class CommandTest {
                 new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
+    /** Access to a cluster that is never asked for anything. */
+    private String kubeconfig() throws IOException {
+        return "--kubeconfig=" + Files.writeString(folder.resolve("kubeconfig"), """
+                        current-context: c
+                        contexts: [{name: c, context: {cluster: k, user: u}}]
+                        clusters: [{name: k, cluster: {server: "http://127.0.0.1:1"}}]
+                        users: [{name: u, user: {token: t}}]
+                        """);
+    }
+
     private String out() {
         return out.toString(StandardCharsets.UTF_8);
     }
@@ -57,6 +67,9 @@ class CommandTest {
                         "--reconcile-interval",
                         List.of("--safe-default-watts=500", "--node-name=n", "--reconcile-interval=0")),
                 Arguments.of("--raise-dwell", List.of("--safe-default-watts=500", "--node-name=n", "--raise-dwell=-1")),
+                Arguments.of(
+                        "--kubeconfig",
+                        List.of("--safe-default-watts=500", "--node-name=n", "--kubeconfig=/nonexistent/config")),
                 Arguments.of("--actuator", List.of("--safe-default-watts=500", "--node-name=n", "--actuator=x")),
                 Arguments.of("--log-level", List.of("--safe-default-watts=500", "--node-name=n", "--log-level=loud")));
     }
@@ -77,10 +90,10 @@ class CommandTest {
     void aStateFolderThatCannotBeMadeIsToldWithItsRemedy() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        assertThat(run("run", "--safe-default-watts=500", "--node-name=n", "--state-dir=" + file))
-                .isEqualTo(2);
-        assertThat(run("run", "--safe-default-watts=500", "--node-name=n", "--state-dir=" + file.resolve("x")))
-                .isEqualTo(2);
+        for (Path state : List.of(file, file.resolve("x"))) {
+            assertThat(run("run", kubeconfig(), "--safe-default-watts=500", "--node-name=n", "--state-dir=" + state))
+                    .isEqualTo(2);
+        }
 
         assertThat(err()).contains("--state-dir").contains("outlives the pod");
     }
@@ -89,7 +102,7 @@ class CommandTest {
     void aSecondAgentOnANodeIsRefused() throws IOException {
         Path state = Files.createDirectories(folder.resolve("state"));
         try (StateLock first = StateLock.take(state)) {
-            assertThat(run("run", "--safe-default-watts=500", "--node-name=n", "--state-dir=" + state))
+            assertThat(run("run", kubeconfig(), "--safe-default-watts=500", "--node-name=n", "--state-dir=" + state))
                     .as(first.toString())
                     .isEqualTo(2);
         }
@@ -122,7 +135,7 @@ class CommandTest {
 
     @Test
     void theBenchMeasures() {
-        assertThat(run("bench", "--seconds=1", "--pods=8")).isZero();
+        assertThat(run("bench", "--churn=1s", "--rest=1", "--pods=9")).isZero();
 
         assertThat(out()).contains("annotation to limit: median", "0 writes to boards", "resident memory");
     }

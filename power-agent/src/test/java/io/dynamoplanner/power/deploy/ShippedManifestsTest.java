@@ -2,17 +2,18 @@ package io.dynamoplanner.power.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoplanner.power.Access;
 import io.dynamoplanner.power.Main;
 import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.AgentSettings;
 import io.dynamoplanner.power.agent.Mode;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.attribution.Allocations;
 import io.dynamoplanner.power.attribution.ProcFolder;
 import io.dynamoplanner.power.cap.CapPolicy;
 import io.dynamoplanner.power.cap.CapText;
 import io.dynamoplanner.power.device.FakeBoards;
-import io.dynamoplanner.power.kube.ApiTally;
-import io.dynamoplanner.power.kube.KubeClients;
 import io.dynamoplanner.power.kube.KubeCluster;
 import io.dynamoplanner.power.kube.StatusWriter;
 import io.dynamoplanner.power.state.Step;
@@ -60,34 +61,30 @@ class ShippedManifestsTest {
         var boards = new FakeBoards(1);
         run(boards, worker());
         var tally = new ApiTally();
-        try (KubernetesClient account = kube.as(NAMESPACE, "power-agent");
-                KubernetesClient client = KubeClients.open(account.getConfiguration(), tally)) {
+        try (KubernetesClient account = kube.as(NAMESPACE, "power-agent")) {
+            ApiClient client = Access.of(account, tally);
             var wake = new Runnable[] {() -> {}};
             var scope = new KubeCluster.Scope(NODE, "", NAMESPACE + "/power-agent-control", true);
-            try (var cluster = new KubeCluster(client, scope, 300, () -> wake[0].run());
+            try (var cluster = KubeCluster.watch(client, scope, 300, () -> wake[0].run());
                     var status = new StatusWriter(client, NODE, cluster::nodeUid)) {
                 Agent agent = agent(boards, cluster, status);
                 wake[0] = agent::wake;
-                cluster.start();
                 var loop = new Thread(agent::run);
                 loop.start();
                 Await.until("limit", () -> boards.limit("GPU-fake-0") == 480_000);
                 Await.until("status", () -> tally.count("patch") > 0);
 
-                System.setProperty("kubeconfig", kubeconfig.toString());
-                String drill = command("drill", "--watts=250");
+                String drill = command(kubeconfig, "drill", "--watts=250");
                 assertThat(drill).contains("1 nodes take part", "all nodes down after", "all nodes back after");
                 System.out.println(drill);
                 Await.until("end of the emergency", () -> boards.limit("GPU-fake-0") == 480_000);
 
-                assertThat(command("release")).contains("no board is limited");
+                assertThat(command(kubeconfig, "release")).contains("no board is limited");
                 assertThat(boards.limit("GPU-fake-0")).isEqualTo(700_000);
-                assertThat(command("release", "--undo")).contains("again");
+                assertThat(command(kubeconfig, "release", "--undo")).contains("again");
                 Await.until("limit again", () -> boards.limit("GPU-fake-0") == 480_000);
                 agent.stop();
                 loop.join();
-            } finally {
-                System.clearProperty("kubeconfig");
             }
             assertThat(tally.failedLists()).isZero();
         }
@@ -178,10 +175,11 @@ class ShippedManifestsTest {
                 List.of(status));
     }
 
-    private static String command(String name, String... more) {
+    private static String command(Path kubeconfig, String name, String... more) {
         var out = new ByteArrayOutputStream();
         var both = new PrintStream(out, true, StandardCharsets.UTF_8);
-        var arguments = new ArrayList<>(List.of(name, "--control=power-agent/power-agent-control", "--timeout=60"));
+        var arguments = new ArrayList<>(List.of(
+                name, "--kubeconfig=" + kubeconfig, "--control=power-agent/power-agent-control", "--timeout=60"));
         arguments.addAll(List.of(more));
         int exit = Main.run(arguments.toArray(new String[0]), both, both);
         String text = out.toString(StandardCharsets.UTF_8);

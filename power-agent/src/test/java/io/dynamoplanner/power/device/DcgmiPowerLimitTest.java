@@ -94,6 +94,30 @@ class DcgmiPowerLimitTest {
     }
 
     @Test
+    void atTheEndTheGroupIsDeletedAndTheTargetStays() throws IOException {
+        DcgmiPowerLimit actuator = actuator();
+        actuator.apply("GPU-fake-0", new PowerLimit(480_000));
+        try (var devices = new DeviceThread(driver, actuator, Duration.ofSeconds(20))) {
+            assertThat(devices.current("GPU-fake-0").error()).isEmpty();
+        }
+
+        assertThat(calls()).hasSize(5).last().isEqualTo("group --host engine:5555 -d 7");
+        actuator.end();
+        assertThat(calls()).as("nothing is deleted twice").hasSize(5);
+    }
+
+    @Test
+    void anEngineThatIsGoneAtTheEndDoesNoHarm() throws IOException {
+        DcgmiPowerLimit actuator = actuator();
+        actuator.apply("GPU-fake-0", new PowerLimit(480_000));
+        Files.writeString(folder.resolve("dcgmi.fail"), "");
+
+        actuator.end();
+
+        assertThat(calls()).last().asString().contains(" -d 7");
+    }
+
+    @Test
     void aBoardThatTheEngineDoesNotListIsNotGuessed() throws IOException {
         assertThat(actuator()
                         .apply("GPU-unknown", new PowerLimit(480_000))

@@ -2,9 +2,12 @@ package io.dynamoplanner.power.kube;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dynamoplanner.power.Access;
 import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.AgentSettings;
 import io.dynamoplanner.power.agent.Mode;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.attribution.Allocations;
 import io.dynamoplanner.power.attribution.ProcFolder;
 import io.dynamoplanner.power.cap.CapPolicy;
@@ -15,7 +18,6 @@ import io.dynamoplanner.testing.Await;
 import io.dynamoplanner.testing.kube.KubeServer;
 import io.dynamoplanner.testing.kube.RealKube;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,14 +53,14 @@ class FleetTest {
         var clusters = new ArrayList<KubeCluster>();
         var loops = new ArrayList<Thread>();
         var running = new ArrayList<Agent>();
-        try (KubernetesClient client = KubeClients.open(kube.admin().getConfiguration(), tally)) {
+        ApiClient client = Access.of(kube.admin(), tally);
+        try {
             for (int i = 0; i < agents; i++) {
                 var wake = new Runnable[] {() -> {}};
                 var scope = new KubeCluster.Scope(namespace + "-" + i, "", namespace + "/control", true);
-                var cluster = new KubeCluster(client, scope, 300, () -> wake[0].run());
+                KubeCluster cluster = KubeCluster.watch(client, scope, 300, () -> wake[0].run());
                 Agent agent = agent(cluster, folder.resolve("a" + i));
                 wake[0] = agent::wake;
-                cluster.start();
                 clusters.add(cluster);
                 running.add(agent);
                 var loop = new Thread(agent::run);
@@ -102,6 +104,7 @@ class FleetTest {
                     + (sum(tally) - before) + " requests of the agents");
 
             assertThat(tally.count("list")).isEqualTo(3L * agents);
+        } finally {
             running.forEach(Agent::stop);
             clusters.forEach(KubeCluster::close);
             for (Thread loop : loops) {

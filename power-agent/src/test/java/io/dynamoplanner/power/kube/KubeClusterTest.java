@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.dynamoplanner.power.Access;
 import io.dynamoplanner.power.agent.Agent;
 import io.dynamoplanner.power.agent.AgentSettings;
 import io.dynamoplanner.power.agent.ClusterView;
 import io.dynamoplanner.power.agent.Mode;
+import io.dynamoplanner.power.api.ApiClient;
+import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.attribution.Allocations;
 import io.dynamoplanner.power.attribution.ProcFolder;
 import io.dynamoplanner.power.cap.CapPolicy;
@@ -24,9 +27,9 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NodeBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,11 +47,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real API server: pods, switches, rights and what is written. */
 @RealKube
 class KubeClusterTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final KubeServer kube;
     private final String namespace;
     private final String node;
     private final ApiTally tally = new ApiTally();
-    private final KubernetesClient client;
+    private final ApiClient client;
     private final List<AutoCloseable> closing = new ArrayList<>();
 
     @TempDir
@@ -66,11 +71,7 @@ class KubeClusterTest {
                         .endMetadata()
                         .build())
                 .create();
-        this.client = KubeClients.open(config(kube.admin()), tally);
-    }
-
-    private static Config config(KubernetesClient other) {
-        return other.getConfiguration();
+        this.client = Access.of(kube.admin(), tally);
     }
 
     @AfterEach
@@ -78,15 +79,13 @@ class KubeClusterTest {
         for (AutoCloseable one : closing) {
             one.close();
         }
-        client.close();
         kube.admin().nodes().withName(node).delete();
     }
 
-    private KubeCluster cluster(KubernetesClient by, Runnable changed) {
+    private KubeCluster cluster(ApiClient by, Runnable changed) {
         var scope = new KubeCluster.Scope(node, "", namespace + "/control", true);
-        var cluster = new KubeCluster(by, scope, 400, changed);
+        KubeCluster cluster = KubeCluster.watch(by, scope, 400, changed);
         closing.add(0, cluster);
-        cluster.start();
         return cluster;
     }
 
@@ -226,9 +225,8 @@ class KubeClusterTest {
 
     @Test
     void withoutRightsNothingIsKnownAndTheReasonIsTold() {
-        try (KubernetesClient stranger = kube.as(namespace, "stranger");
-                KubernetesClient ours = KubeClients.open(config(stranger), tally)) {
-            KubeCluster cluster = cluster(ours, () -> {});
+        try (KubernetesClient stranger = kube.as(namespace, "stranger")) {
+            KubeCluster cluster = cluster(Access.of(stranger, tally), () -> {});
 
             Await.until("refusal", () -> tally.failedLists() > 0);
             Await.until("reason", () -> cluster.view().stale().contains("forbidden"));
@@ -272,13 +270,12 @@ class KubeClusterTest {
             Await.until("change", () -> status().at("/boards/0/appliedWatts").asInt() == 600);
             Await.until("second answer", () -> tally.count("patch") == 2);
         }
-        var owner = kube.admin()
+        var written = kube.admin()
                 .genericKubernetesResources(StatusBody.API_VERSION, StatusBody.KIND)
-                .withName(node)
-                .get()
-                .getMetadata()
-                .getOwnerReferences();
-        assertThat(owner).hasSize(1);
+                .withName(node);
+        assertThat(written.get().getMetadata().getOwnerReferences()).hasSize(1);
+        // nobody else is here who would delete it with its node
+        written.delete();
     }
 
     private void define() throws IOException {
@@ -289,18 +286,18 @@ class KubeClusterTest {
         }
         Await.until(
                 "kind",
-                () -> new KubeApi(client)
-                        .get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
+                () -> client.get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1))
                         .problem()
                         .isEmpty());
     }
 
     private JsonNode status() {
-        return new KubeApi(client)
-                .get(StatusWriter.PATH + node)
-                .body()
-                .map(object -> object.path("status"))
-                .orElseGet(() -> new ObjectMapper().createObjectNode());
+        ApiClient.Answer answer = client.get(StatusWriter.PATH + node);
+        try {
+            return answer.problem().isEmpty() ? JSON.readTree(answer.body()).path("status") : JSON.createObjectNode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Agent agent(FakeBoards boards, KubeCluster cluster, List<Agent.Listener> listeners) {
