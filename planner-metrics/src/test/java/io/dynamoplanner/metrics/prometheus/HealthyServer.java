@@ -121,8 +121,9 @@ record HealthyServer(String namespace, Instant end, Map<String, String> values) 
             part(elements, "started", "requests started");
         } else {
             for (String name : values.keySet()) {
-                if (query.contains("_bucket{") && name.startsWith("le ") && query.contains(name.split(" ")[2])) {
-                    String bound = name.split(" ")[1];
+                List<String> words = List.of(name.split(" ", -1));
+                if (query.contains("_bucket{") && words.get(0).equals("le") && query.contains(words.get(2))) {
+                    String bound = words.get(1);
                     part(elements, "sum", name, Map.of("le", bound));
                     part(elements, "count", "buckets", Map.of("le", bound));
                 }
