@@ -41,7 +41,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The composition root of a planner: settings and an engine profile in, a planning cycle out. */
 public final class PlannerAssembly {
@@ -155,10 +154,12 @@ public final class PlannerAssembly {
                         settings.unknown()));
     }
 
-    private Optional<AttainmentFeedback> feedback() {
-        return strategies.sizing() == SizingRule.LATENCY && settings.sizing().feedback()
-                ? Optional.of(new AttainmentFeedback(settings.sizing().attainment()))
-                : Optional.empty();
+    private AttainmentFeedback feedback() {
+        PlannerSettings.Sizing sizing = settings.sizing();
+        return strategies.sizing() == SizingRule.LATENCY
+                ? new AttainmentFeedback(
+                        sizing.attainment(), sizing.feedback(), settings.forecast().unseenHeadroom())
+                : AttainmentFeedback.none();
     }
 
     private CorrectionRule correction() {

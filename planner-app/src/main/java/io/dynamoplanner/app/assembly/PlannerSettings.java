@@ -71,8 +71,18 @@ public record PlannerSettings(
     /** The same settings for another share of requests inside the targets. A load quantile of its own stays. */
     public PlannerSettings withAttainment(double attainment) {
         boolean follows = forecast.equals(Forecast.following(sizing.attainment(), forecast.startup()));
-        Forecast other = follows ? Forecast.following(attainment, forecast.startup()) : forecast;
+        Forecast other = follows
+                ? Forecast.following(attainment, forecast.startup())
+                : Forecast.at(forecast.quantile(), attainment, forecast.startup());
         return with(ttftMs, itlMs, window, gpusPerEngine, other, sizing.with(attainment));
+    }
+
+    /** Whether the same share of the requests is to meet the same targets, counted with the same engine model. */
+    public boolean aimsAs(PlannerSettings other) {
+        return ttftMs == other.ttftMs
+                && itlMs == other.itlMs
+                && sizing.attainment() == other.sizing.attainment()
+                && sizing.capacity() == other.sizing.capacity();
     }
 
     private PlannerSettings with(
@@ -98,14 +108,16 @@ public record PlannerSettings(
     /**
      * @param quantile quantile of the load forecast that is sized for, 0.5 for the point forecast
      * @param served share of the requests that engines are counted to keep inside the targets at that load
+     * @param unseenHeadroom times that load while nobody can see what requests get
      * @param startup time from write to ready of one engine
      */
-    public record Forecast(double quantile, double served, Duration startup) {
+    public record Forecast(double quantile, double served, double unseenHeadroom, Duration startup) {
         /**
          * How many times as many requests as are allowed to miss may come in windows with more load than was sized for, and how
          * many times as many may miss at that load. Most of both are served in time all the same: most windows have less load,
          * whole engines are more than was asked for, and a role shrinks later than it could. Chosen on two recorded traffics
-         * with three minutes of start-up and less, for 95 %; what it is off by is learned from the requests.
+         * with three minutes of start-up and less, for 95 %; what it is off by is learned from the requests. Where it cannot
+         * be, a tenth more is sized for.
          */
         private static final double MORE_LOAD = 9;
 
@@ -116,12 +128,20 @@ public record PlannerSettings(
 
         private static final double LEAST_SERVED = 0.5;
 
+        private static final double UNSEEN = 1.1;
+
+        /** A quantile that somebody has set: the attainment is for the requests at that load. */
+        public static Forecast at(double quantile, double attainment, Duration startup) {
+            return new Forecast(quantile, attainment, 1, startup);
+        }
+
         /** What goes with a share of requests inside the targets, where nobody has set a quantile. */
         public static Forecast following(double attainment, Duration startup) {
             double missing = 1 - attainment;
             return new Forecast(
                     Math.max(LEAST_QUANTILE, 1 - MORE_LOAD * missing),
                     Math.max(LEAST_SERVED, 1 - LATE_AT_THAT_LOAD * missing),
+                    UNSEEN,
                     startup);
         }
     }

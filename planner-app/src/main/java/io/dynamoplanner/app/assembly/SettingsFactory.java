@@ -92,7 +92,7 @@ public final class SettingsFactory {
         double attainment = config.get(TargetFields.ATTAINMENT);
         Duration startup = seconds(config.get(PacingFields.STARTUP_SECONDS));
         return config.get(ForecastFields.LOAD_QUANTILE)
-                .map(quantile -> new PlannerSettings.Forecast(quantile, attainment, startup))
+                .map(quantile -> PlannerSettings.Forecast.at(quantile, attainment, startup))
                 .orElse(PlannerSettings.Forecast.following(attainment, startup));
     }
 

@@ -153,7 +153,7 @@ final class WhatIf implements Consumer<LedgerRecord> {
 
     /** Requests that missed their targets on the recorded fleet would not have on another one: what they taught stays as it was. */
     private static PerRole<Headroom> headroom(RecordedDecision decision) {
-        return decision.roles().map((role, was) -> new Headroom(was.headroom(), 0, 0));
+        return decision.roles().map((role, was) -> Headroom.unlearned(was.headroom()));
     }
 
     /** The state at a checkpoint; predictors of another kind cannot read it and start anew. */

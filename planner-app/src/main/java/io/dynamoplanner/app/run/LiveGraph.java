@@ -2,6 +2,7 @@ package io.dynamoplanner.app.run;
 
 import io.dynamoplanner.app.assembly.PlannerAssembly;
 import io.dynamoplanner.app.assembly.PlannerSettings;
+import io.dynamoplanner.core.attainment.Headroom;
 import io.dynamoplanner.core.cycle.Cycle;
 import io.dynamoplanner.core.cycle.PlannerState;
 import io.dynamoplanner.core.cycle.PlanningCycle;
@@ -229,6 +230,9 @@ final class LiveGraph {
         PlannerState old = present.state();
         boolean samePredictor =
                 policy.settings().predictors().equals(present.settings().predictors());
+        // what requests got of other targets says nothing about these
+        PerRole<Headroom> headroom =
+                policy.settings().aimsAs(present.settings()) ? old.headroom() : PerRole.empty();
         boolean learned = traffic.history().isPresent();
         PlannerState fresh;
         if (present.learned() && samePredictor) {
@@ -237,7 +241,7 @@ final class LiveGraph {
                     old.corrections(),
                     old.history(),
                     old.startUps(),
-                    old.headroom(),
+                    headroom,
                     List.of(),
                     policy.settings().grant());
         } else if (samePredictor) {
@@ -249,7 +253,7 @@ final class LiveGraph {
             learned = false;
         }
         Handover mine =
-                new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), old.headroom());
+                new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), headroom);
         PlannerState state = mine.resume(
                 fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {

@@ -59,10 +59,10 @@ public final class PlanningCycle {
      * @param infeasible what to do with a target that no engine meets
      * @param settle how soon to look again while growth waits for a release
      * @param remember how long wishes and direction changes matter
-     * @param feedback what the share of requests inside the targets teaches; empty if nothing
+     * @param feedback what the share of requests inside the targets teaches
      */
     public record Rules(
-            Infeasible infeasible, Duration settle, Duration remember, Optional<AttainmentFeedback> feedback) {}
+            Infeasible infeasible, Duration settle, Duration remember, AttainmentFeedback feedback) {}
 
     public PlanningCycle(
             DemandForecaster forecaster,
@@ -98,7 +98,7 @@ public final class PlanningCycle {
                 sizers.map((role, sizer) -> 1.0),
                 sizers.map((role, sizer) -> RoleHistory.NONE),
                 sizers.map((role, sizer) -> StartUpTimes.NONE),
-                sizers.map((role, sizer) -> Headroom.NONE),
+                sizers.map((role, sizer) -> rules.feedback().unseen()),
                 List.of(),
                 grant);
     }
@@ -123,7 +123,8 @@ public final class PlanningCycle {
                 now);
 
         Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
-        PerRole<Target> wished = sizers.map((role, sizer) -> start(role, wish, sizings.get(role), situation));
+        PerRole<Target> wished = sizers.map(
+                (role, sizer) -> start(role, wish, sizings.get(role), headroom.get(role), situation));
         PerRole<Target> targets = constrain(wished, situation, wish.rejectedBy().isPresent());
         PerRole<Integer> counts = staging.now(targets, situation);
 
@@ -133,7 +134,7 @@ public final class PlanningCycle {
                 corrections,
                 remember(state, wish, counts, situation),
                 startUps.map((role, times) -> times.asked(situation.role(role), counts.get(role), now)),
-                headroom,
+                ofUse(headroom, sizings, state),
                 standing,
                 state.grant());
         return new Cycle(after, plan, new LedgerEntry(now, state, seen, demand, wish.targets(), plan));
@@ -175,17 +176,22 @@ public final class PlanningCycle {
 
     /** What the outcomes of the windows that the forecaster takes in teach about the headroom. */
     private PerRole<Headroom> headroom(PlannerState state, Observation seen, Instant now) {
-        if (rules.feedback().isEmpty()) {
-            return sizers.map((role, sizer) -> Headroom.NONE);
-        }
-        PerRole<Headroom> headroom =
-                sizers.map((role, sizer) -> state.headroom().getOr(role, Headroom.NONE));
-        PerRole<Integer> wished = sizers.map(
-                (role, sizer) -> state.history().getOr(role, RoleHistory.NONE).newestWish());
-        for (TrafficWindow window : forecaster.unseen(state.demand(), seen.windows(), now)) {
-            headroom = rules.feedback().get().after(headroom, window, seen.fleet(), wished);
-        }
-        return headroom;
+        Headroom unseen = rules.feedback().unseen();
+        return rules.feedback()
+                .after(
+                        sizers.map((role, sizer) -> state.headroom().getOr(role, unseen)),
+                        forecaster.unseen(state.demand(), seen.windows(), now),
+                        seen.fleet(),
+                        state.history());
+    }
+
+    /** A target that no engine meets is missed however many there are: that is no reason for more. */
+    private static PerRole<Headroom> ofUse(PerRole<Headroom> headroom, PerRole<Sizing> sizings, PlannerState state) {
+        return headroom.map((role, learned) -> {
+            Headroom before = state.headroom().getOr(role, learned);
+            boolean infeasible = sizings.get(role) instanceof Sizing.Infeasible;
+            return infeasible && learned.factor() > before.factor() ? before : learned;
+        });
     }
 
     private static Sizing size(RoleSizer sizer, Demand demand, Headroom headroom, double factor) {
@@ -221,7 +227,8 @@ public final class PlanningCycle {
     }
 
     /** The head of a role's chain: the wish and what it stands on. */
-    private static Target start(Role role, Merge.Wish wish, Sizing sizing, Situation situation) {
+    private static Target start(
+            Role role, Merge.Wish wish, Sizing sizing, Headroom headroom, Situation situation) {
         int replicas = wish.targets().get(role);
         if (wish.rejectedBy().isPresent()) {
             Proposal by = wish.rejectedBy().get();
@@ -246,15 +253,16 @@ public final class PlanningCycle {
         }
         double need = sizing instanceof Sizing.Sized sized ? sized.exact() : replicas;
         String reason = bySizing
-                ? load(situation.demand().forRole(role)) + replicas + ": "
+                ? load(situation.demand().forRole(role), headroom.factor()) + replicas + ": "
                         + decided.get().reason()
                 : replicas + " by " + decided.get().by() + ": " + decided.get().reason();
         boolean raised = !bySizing && decided.get().bound() == Proposal.Bound.AT_LEAST;
         return Target.wish(replicas, need, raised ? Binding.FLOOR : Binding.DEMAND, reason);
     }
 
-    private static String load(Demand demand) {
-        return Math.rint(demand.requestsPerSecond() * 10) / 10 + " requests/s ask for ";
+    private static String load(Demand demand, double headroom) {
+        String more = headroom == 1 ? "" : " with headroom " + Math.rint(headroom * 100) / 100;
+        return Math.rint(headroom * demand.requestsPerSecond() * 10) / 10 + " requests/s" + more + " ask for ";
     }
 
     /** A rejection stops everything but what is hard. */

@@ -210,7 +210,7 @@ public record Demand(
                         windowSeconds,
                         reuse,
                         basis,
-                        loads,
+                        loads.map((role, load) -> load.with(factor * load.requests())),
                         coverage,
                         forecasts,
                         why);

@@ -40,6 +40,8 @@ public record Handover(
     /** A factor that moved by less than this share is not worth a write. */
     private static final double FACTOR_STEP = 0.05;
 
+    private static final long WINDOWS_STEP = 60;
+
     private static final String AUTHOR = "handover";
     private static final int PRIORITY = 10;
 
@@ -103,9 +105,14 @@ public record Handover(
                 || !counts(mine).equals(counts(theirs))
                 || startUps.getOr(role, StartUpTimes.NONE).differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
                 || moved(corrections.getOr(role, 1.0), older.corrections.getOr(role, 1.0))
-                || moved(
-                        headroom.getOr(role, Headroom.NONE).factor(),
-                        older.headroom.getOr(role, Headroom.NONE).factor());
+                || learnedMore(
+                        headroom.getOr(role, Headroom.NONE), older.headroom.getOr(role, Headroom.NONE));
+    }
+
+    /** How often something was learned counts now and then, so that a planner which restarts often gets there, too. */
+    private static boolean learnedMore(Headroom mine, Headroom theirs) {
+        return moved(mine.factor(), theirs.factor())
+                || mine.windows() / WINDOWS_STEP != theirs.windows() / WINDOWS_STEP;
     }
 
     private static boolean moved(double factor, double before) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.dynamoplanner.core.constraint.RoleHistory;
 import io.dynamoplanner.core.fleet.Fleet;
 import io.dynamoplanner.core.fleet.RoleFleet;
 import io.dynamoplanner.core.reading.Reading;
@@ -13,6 +14,7 @@ import io.dynamoplanner.core.traffic.Signal;
 import io.dynamoplanner.core.traffic.TrafficWindow;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -24,9 +26,10 @@ class AttainmentFeedbackTest {
     private static final Instant START = Instant.parse("2026-01-05T00:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final PerRole<Integer> GRANTED = PerRole.of(Role.PREFILL, 4, Role.DECODE, 4);
-    private static final PerRole<Headroom> NONE = PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, Headroom.NONE);
+    private static final double UNSEEN = 1.1;
 
-    private final AttainmentFeedback feedback = new AttainmentFeedback(0.95);
+    private final AttainmentFeedback feedback = new AttainmentFeedback(0.95, true, UNSEEN);
+    private int minute;
 
     @Test
     void whileMoreRequestsMissThanMayTheRoleThatIsTooSlowGrows() {
@@ -56,12 +59,14 @@ class AttainmentFeedbackTest {
 
     @Test
     void theFirstHourOfWindowsIsOnlyLookedAt() {
-        PerRole<Headroom> learned = NONE;
+        PerRole<Headroom> learned = PerRole.of(Role.PREFILL, feedback.unseen(), Role.DECODE, feedback.unseen());
+        assertThat(learned.get(Role.PREFILL).factor()).isEqualTo(UNSEEN);
         for (int i = 0; i < 60; i++) {
             learned = after(learned, window(1000, 0.5, 0.5), GRANTED);
+            assertThat(learned.get(Role.PREFILL).factor()).isEqualTo(1);
         }
 
-        assertThat(learned.get(Role.PREFILL)).isEqualTo(new Headroom(1, 60, 1000));
+        assertThat(learned.get(Role.PREFILL).windows()).isEqualTo(60);
         assertThat(after(learned, window(1000, 0.5, 0.5), GRANTED)
                         .get(Role.PREFILL)
                         .factor())
@@ -91,13 +96,75 @@ class AttainmentFeedbackTest {
     }
 
     @Test
+    void aRoleWhoseEnginesStillStartLearnsNoMoreHeadroom() {
+        var starting = new RoleFleet(4, 3, 1, 0, OptionalInt.of(1), RoleFleet.Rollout.SCALING);
+
+        PerRole<Headroom> learned = feedback.after(
+                settled(),
+                List.of(window(1000, 0.7, 0.9)),
+                new Fleet(PerRole.of(Role.PREFILL, starting, Role.DECODE, fleet())),
+                history(GRANTED));
+
+        assertThat(learned.get(Role.PREFILL).factor()).isEqualTo(1);
+        assertThat(learned.get(Role.DECODE).factor()).isGreaterThan(1);
+    }
+
+    @Test
+    void aRoleThatHasMoreThanItAskedForLearnsToTakeNoLess() {
+        PerRole<Integer> less = PerRole.of(Role.PREFILL, 3, Role.DECODE, 4);
+        PerRole<Integer> one = PerRole.of(Role.PREFILL, 1, Role.DECODE, 4);
+
+        assertThat(after(settled(), window(1000, 1, 1), less).get(Role.PREFILL).factor())
+                .isEqualTo(1);
+        assertThat(after(settled(), window(1000, 1, 1), one).get(Role.PREFILL).factor())
+                .isEqualTo(1);
+        assertThat(after(settled(), window(1000, 1, 1), less).get(Role.DECODE).factor())
+                .isLessThan(1);
+    }
+
+    @Test
+    void aWindowTeachesOnce() {
+        TrafficWindow window = window(1000, 0.7, 0.9);
+        PerRole<Headroom> once = after(settled(), window, GRANTED);
+
+        assertThat(after(once, window, GRANTED)).isEqualTo(once);
+    }
+
+    @Test
+    void aWindowInWhichAllFailsIsUndoneByTen() {
+        PerRole<Headroom> learned = after(settled(), window(1000, 0, 1), GRANTED);
+        double most = learned.get(Role.PREFILL).factor();
+        for (int i = 0; i < 9; i++) {
+            learned = after(learned, window(1000, 1, 1), GRANTED);
+        }
+
+        // counts as ten times the 5 % that may miss
+        assertThat(StrictMath.log(most)).isCloseTo(0.1 * 9 * 0.05, within(1e-12));
+        assertThat(learned.get(Role.PREFILL).factor()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void whatIsSwitchedOffLearnsNothing() {
+        var off = new AttainmentFeedback(0.95, false, UNSEEN);
+
+        PerRole<Headroom> learned = off.after(
+                settled(),
+                List.of(window(1000, 0.5, 0.5)),
+                new Fleet(PerRole.of(Role.PREFILL, fleet(), Role.DECODE, fleet())),
+                history(GRANTED));
+
+        assertThat(learned.get(Role.PREFILL)).isEqualTo(off.unseen());
+        assertThat(AttainmentFeedback.none().unseen().factor()).isEqualTo(1);
+    }
+
+    @Test
     void aBurstCountsAsTwoUsualWindowsAtMost() {
-        double burst = after(settled(), window(50_000, 0.5, 1), GRANTED)
+        double burst = after(settled(), window(50_000, 0.55, 1), GRANTED)
                 .get(Role.PREFILL)
                 .factor();
 
         // the burst itself belongs to what is usual, by a tenth: 50,000 over 5,900 is still more than 2
-        assertThat(StrictMath.log(burst)).isCloseTo(0.1 * 2 * 0.45, within(1e-12));
+        assertThat(StrictMath.log(burst)).isCloseTo(0.1 * 2 * 0.40, within(1e-12));
     }
 
     @Test
@@ -124,12 +191,12 @@ class AttainmentFeedbackTest {
         for (int i = 0; i < 3000; i++) {
             double load = 1 + 0.2 * random.nextGaussian();
             boolean enough = load * truth <= 1.2 * learned.get(Role.AGGREGATED).factor();
-            double inside = enough ? 1 : 0.4;
+            double inside = enough ? 1 : 0.6;
             learned = feedback.after(
                     learned,
-                    window(1000, inside, 1),
+                    List.of(window(1000, inside, 1)),
                     new Fleet(PerRole.of(Role.AGGREGATED, fleet())),
-                    PerRole.of(Role.AGGREGATED, 4));
+                    history(PerRole.of(Role.AGGREGATED, 4)));
             if (i >= 1000) {
                 missed += 1 - inside;
                 counted++;
@@ -143,17 +210,24 @@ class AttainmentFeedbackTest {
     @ValueSource(doubles = {0, 1, -0.5, Double.NaN})
     void aShareThatIsNoneIsRefused(double attainment) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new AttainmentFeedback(attainment))
+                .isThrownBy(() -> new AttainmentFeedback(attainment, true, 1))
                 .withMessageContaining("between 0 and 1");
     }
 
     private PerRole<Headroom> after(PerRole<Headroom> before, TrafficWindow window, PerRole<Integer> wished) {
         return feedback.after(
-                before, window, new Fleet(PerRole.of(Role.PREFILL, fleet(), Role.DECODE, fleet())), wished);
+                before,
+                List.of(window),
+                new Fleet(PerRole.of(Role.PREFILL, fleet(), Role.DECODE, fleet())),
+                history(wished));
+    }
+
+    private static PerRole<RoleHistory> history(PerRole<Integer> wished) {
+        return wished.map((role, replicas) -> RoleHistory.NONE.after(0, START, replicas, 4, 4, 4, START));
     }
 
     private static PerRole<Headroom> settled() {
-        var seen = new Headroom(1, 60, 1000);
+        var seen = new Headroom(1, 60, 1000, START);
         return PerRole.of(Role.PREFILL, seen, Role.DECODE, seen);
     }
 
@@ -161,9 +235,9 @@ class AttainmentFeedbackTest {
         return new RoleFleet(4, 4, 0, 0, OptionalInt.of(1), RoleFleet.Rollout.SETTLED);
     }
 
-    private static TrafficWindow window(double requests, double ttftInside, double itlInside) {
+    private TrafficWindow window(double requests, double ttftInside, double itlInside) {
         return TrafficWindow.of(
-                START,
+                START.plus(MINUTE.multipliedBy(minute++)),
                 MINUTE,
                 Map.of(
                         Signal.REQUESTS, Reading.of(requests, START),

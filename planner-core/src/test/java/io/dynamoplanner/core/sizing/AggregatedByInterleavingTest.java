@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.dynamoplanner.core.demand.Demand;
+import io.dynamoplanner.core.role.PerRole;
 import io.dynamoplanner.core.role.Role;
 import io.dynamoplanner.core.testing.LinearDecode;
 import io.dynamoplanner.core.testing.LinearPrefill;
@@ -29,6 +30,33 @@ class AggregatedByInterleavingTest {
             assertThat(s.exact()).isEqualTo(100 * 1.9 / 15, within(1e-6));
             assertThat(s.replicas()).isEqualTo(13);
         });
+    }
+
+    @Test
+    void headroomCountsForBothKindsOfWork() {
+        Demand demand = demand(100);
+        PerRole<Demand.Load> loads = PerRole.of(
+                Role.PREFILL,
+                new Demand.Load(demand.requests(), 3000, 150),
+                Role.DECODE,
+                new Demand.Load(demand.requests(), 3000, 150));
+        Demand apart = new Demand(
+                demand.trust(),
+                demand.requests(),
+                demand.expectedRequests(),
+                demand.isl(),
+                demand.osl(),
+                demand.windowSeconds(),
+                demand.reuse(),
+                demand.basis(),
+                loads,
+                demand.coverage(),
+                demand.forecasts(),
+                demand.why());
+
+        assertThat(sizer(400, 20).size(apart.times(1.5), 1))
+                .isInstanceOfSatisfying(
+                        Sizing.Sized.class, s -> assertThat(s.exact()).isEqualTo(150 * 1.9 / 15, within(1e-6)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.dynamoplanner.core.testing;
 import static io.dynamoplanner.core.role.Role.DECODE;
 import static io.dynamoplanner.core.role.Role.PREFILL;
 
+import io.dynamoplanner.core.attainment.AttainmentFeedback;
 import io.dynamoplanner.core.constraint.Baseline;
 import io.dynamoplanner.core.constraint.Constraint;
 import io.dynamoplanner.core.constraint.GpuBudget;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Planning cycles of a prefill role that takes 100 requests per window and replica and a decode role that takes 50. What
@@ -121,7 +121,7 @@ public record Cycles(
                 corrected ? new CompoundingRatio() : new NoRatio(),
                 constraints,
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(infeasible, SETTLE, Duration.ofHours(1), Optional.empty()));
+                new PlanningCycle.Rules(infeasible, SETTLE, Duration.ofHours(1), AttainmentFeedback.none()));
     }
 
     public LivePlanner live(int prefill, int decode) {

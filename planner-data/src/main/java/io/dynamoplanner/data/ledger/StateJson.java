@@ -90,14 +90,16 @@ public final class StateJson {
         ObjectNode node = JSON.objectNode();
         node.put("factor", headroom.factor());
         node.put("windows", headroom.windows());
-        return node.put("requests", headroom.requests());
+        node.put("requests", headroom.requests());
+        return node.put("until", headroom.until().toString());
     }
 
     static Headroom headroom(JsonNode node) {
         return new Headroom(
                 node.required("factor").doubleValue(),
                 node.required("windows").longValue(),
-                node.required("requests").doubleValue());
+                node.required("requests").doubleValue(),
+                Instant.parse(node.required("until").textValue()));
     }
 
     static ObjectNode write(RoleHistory history) {

@@ -40,7 +40,7 @@ class HandoverJsonTest {
                         StartUpTimes.NONE,
                         Role.DECODE,
                         new StartUpTimes(List.of(61.25, 200.0 / 3), Optional.empty())),
-                PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, new Headroom(1.1 / 3, 75, 200.0 / 3)));
+                PerRole.of(Role.PREFILL, Headroom.NONE, Role.DECODE, new Headroom(1.1 / 3, 75, 200.0 / 3, AT)));
 
         assertThat(HandoverJson.read(HandoverJson.write(handover))).isEqualTo(handover);
     }

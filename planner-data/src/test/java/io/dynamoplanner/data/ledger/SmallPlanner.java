@@ -3,6 +3,7 @@ package io.dynamoplanner.data.ledger;
 import static io.dynamoplanner.core.role.Role.DECODE;
 import static io.dynamoplanner.core.role.Role.PREFILL;
 
+import io.dynamoplanner.core.attainment.AttainmentFeedback;
 import io.dynamoplanner.core.budget.ExactFit;
 import io.dynamoplanner.core.constraint.Baseline;
 import io.dynamoplanner.core.constraint.GpuBudget;
@@ -144,7 +145,7 @@ final class SmallPlanner {
                         new StepLimit(3, 2, Baseline.DESIRED),
                         new GpuBudget(new ExactFit(), PerRole.of(PREFILL, 1, DECODE, 1), Baseline.DESIRED)),
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1), Optional.empty()));
+                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1), AttainmentFeedback.none()));
     }
 
     /** So many requests per window and replica. */

@@ -24,6 +24,8 @@ final class LatencyBuckets {
     private static final double WIDEST_STEP = 1.5;
     /** Gains of counters that were reset are extrapolated, each on its own, and may be so much apart. */
     private static final double TOLERANCE = 0.01;
+    /** So much of what was measured may lie in a wide bucket around the target until the share is a guess. */
+    private static final double GUESSED = 0.02;
     /** A target and a bound that are so close are the same number. */
     private static final double SAME = 1e-9;
 
@@ -114,6 +116,10 @@ final class LatencyBuckets {
 
     private Reading share(Bracket bracket, double below, double within, double all, Instant end) {
         double tolerated = TOLERANCE * all;
+        if (bracket.isCoarse() && within - below > GUESSED * all) {
+            Finding coarse = coarse(bracket);
+            return unknown(Cause.NOT_OBSERVED, coarse.what() + "; " + coarse.remedy(), end);
+        }
         return below < 0 || below > within + tolerated || within > all + tolerated
                 ? unknown(
                         Cause.NOT_A_NUMBER,
@@ -129,15 +135,7 @@ final class LatencyBuckets {
             if (bracket.isOpen()) {
                 return List.of(above(bracket));
             }
-            return bracket.isCoarse()
-                    ? List.of(BucketFindings.coarse(
-                            answers.scope(),
-                            source,
-                            latency,
-                            MILLIS * bracket.target(),
-                            MILLIS * bracket.lower(),
-                            MILLIS * bracket.upper()))
-                    : List.of();
+            return bracket.isCoarse() ? List.of(coarse(bracket)) : List.of();
         });
     }
 
@@ -152,6 +150,16 @@ final class LatencyBuckets {
             all.addAll(found.get());
         }
         return Optional.of(all);
+    }
+
+    private Finding coarse(Bracket bracket) {
+        return BucketFindings.coarse(
+                answers.scope(),
+                source,
+                latency,
+                MILLIS * bracket.target(),
+                MILLIS * bracket.lower(),
+                MILLIS * bracket.upper());
     }
 
     private Finding above(Bracket bracket) {

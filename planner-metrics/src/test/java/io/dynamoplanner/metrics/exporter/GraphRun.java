@@ -1,5 +1,6 @@
 package io.dynamoplanner.metrics.exporter;
 
+import io.dynamoplanner.core.attainment.AttainmentFeedback;
 import io.dynamoplanner.core.budget.ExactFit;
 import io.dynamoplanner.core.constraint.Baseline;
 import io.dynamoplanner.core.constraint.Constraint;
@@ -76,7 +77,7 @@ final class GraphRun {
                 constraints,
                 new ReleaseFirst(),
                 new PlanningCycle.Rules(
-                        Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1), Optional.empty()));
+                        Infeasible.HOLD, Duration.ofSeconds(10), Duration.ofHours(1), AttainmentFeedback.none()));
         state = cycle.fresh(grant);
     }
 

@@ -11,14 +11,17 @@ import io.dynamoplanner.core.traffic.InsideShare;
  * @param upperS smallest bound above it, s; infinite if there is none
  */
 record TargetBucket(double targetS, double lowerS, double upperS) {
-    /** Bounds of a frontend's TTFT, s, and how many, where nobody has set others. */
+    /** How many the planner asks its users to set; without that there are 18 and 13. */
+    private static final int BOUNDS = 50;
+
+    /** Around a target for TTFT, among a frontend's bounds. */
     static TargetBucket ttft(double targetMs) {
-        return among(0.001, 480, 18, targetMs / 1000);
+        return among(0.001, 480, BOUNDS, targetMs / 1000);
     }
 
-    /** The same of its ITL. */
+    /** The same for ITL. */
     static TargetBucket itl(double targetMs) {
-        return among(0.001, 2, 13, targetMs / 1000);
+        return among(0.001, 2, BOUNDS, targetMs / 1000);
     }
 
     private static TargetBucket among(double leastS, double mostS, int count, double targetS) {
