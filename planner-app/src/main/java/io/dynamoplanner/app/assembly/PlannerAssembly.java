@@ -158,7 +158,9 @@ public final class PlannerAssembly {
         PlannerSettings.Sizing sizing = settings.sizing();
         return strategies.sizing() == SizingRule.LATENCY
                 ? new AttainmentFeedback(
-                        sizing.attainment(), sizing.feedback(), settings.forecast().unseenHeadroom())
+                        sizing.attainment(),
+                        sizing.feedback(),
+                        settings.forecast().unseenHeadroom())
                 : AttainmentFeedback.none();
     }
 

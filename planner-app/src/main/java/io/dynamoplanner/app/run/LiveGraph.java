@@ -231,8 +231,7 @@ final class LiveGraph {
         boolean samePredictor =
                 policy.settings().predictors().equals(present.settings().predictors());
         // what requests got of other targets says nothing about these
-        PerRole<Headroom> headroom =
-                policy.settings().aimsAs(present.settings()) ? old.headroom() : PerRole.empty();
+        PerRole<Headroom> headroom = policy.settings().aimsAs(present.settings()) ? old.headroom() : PerRole.empty();
         boolean learned = traffic.history().isPresent();
         PlannerState fresh;
         if (present.learned() && samePredictor) {
@@ -252,8 +251,7 @@ final class LiveGraph {
             fresh = cycle.fresh(policy.settings().grant());
             learned = false;
         }
-        Handover mine =
-                new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), headroom);
+        Handover mine = new Handover(now, PerRole.empty(), old.history(), old.corrections(), old.startUps(), headroom);
         PlannerState state = mine.resume(
                 fresh, now, remembered(policy, now), policy.settings().window());
         for (Proposal standing : old.standing()) {

@@ -63,7 +63,8 @@ public final class AttainmentFeedback {
             throw new IllegalArgumentException("attainment must lie between 0 and 1, got " + attainment);
         }
         if (!(unseen >= 1 && unseen <= MOST)) {
-            throw new IllegalArgumentException("what is not seen takes 1 to " + MOST + " times the demand, got " + unseen);
+            throw new IllegalArgumentException(
+                    "what is not seen takes 1 to " + MOST + " times the demand, got " + unseen);
         }
         this.attainment = attainment;
         this.learns = learns;
@@ -155,8 +156,6 @@ public final class AttainmentFeedback {
         if (role.equals(Role.PREFILL)) {
             return List.of(Signal.TTFT_INSIDE);
         }
-        return role.equals(Role.DECODE)
-                ? List.of(Signal.ITL_INSIDE)
-                : List.of(Signal.TTFT_INSIDE, Signal.ITL_INSIDE);
+        return role.equals(Role.DECODE) ? List.of(Signal.ITL_INSIDE) : List.of(Signal.TTFT_INSIDE, Signal.ITL_INSIDE);
     }
 }

@@ -19,8 +19,9 @@ public record Headroom(double factor, long windows, double requests, Instant unt
     public Headroom {
         Objects.requireNonNull(until, "until");
         if (!(factor > 0 && factor < Double.POSITIVE_INFINITY) || windows < 0 || !(requests >= 0)) {
-            throw new IllegalArgumentException("a headroom needs a positive factor and counts that are not negative, got "
-                    + factor + ", " + windows + " and " + requests);
+            throw new IllegalArgumentException(
+                    "a headroom needs a positive factor and counts that are not negative, got " + factor + ", "
+                            + windows + " and " + requests);
         }
     }
 

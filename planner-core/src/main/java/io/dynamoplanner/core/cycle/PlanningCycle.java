@@ -61,8 +61,7 @@ public final class PlanningCycle {
      * @param remember how long wishes and direction changes matter
      * @param feedback what the share of requests inside the targets teaches
      */
-    public record Rules(
-            Infeasible infeasible, Duration settle, Duration remember, AttainmentFeedback feedback) {}
+    public record Rules(Infeasible infeasible, Duration settle, Duration remember, AttainmentFeedback feedback) {}
 
     public PlanningCycle(
             DemandForecaster forecaster,
@@ -123,8 +122,8 @@ public final class PlanningCycle {
                 now);
 
         Situation situation = new Situation(seen.fleet(), demand, state.history(), state.grant(), window, now);
-        PerRole<Target> wished = sizers.map(
-                (role, sizer) -> start(role, wish, sizings.get(role), headroom.get(role), situation));
+        PerRole<Target> wished =
+                sizers.map((role, sizer) -> start(role, wish, sizings.get(role), headroom.get(role), situation));
         PerRole<Target> targets = constrain(wished, situation, wish.rejectedBy().isPresent());
         PerRole<Integer> counts = staging.now(targets, situation);
 
@@ -227,8 +226,7 @@ public final class PlanningCycle {
     }
 
     /** The head of a role's chain: the wish and what it stands on. */
-    private static Target start(
-            Role role, Merge.Wish wish, Sizing sizing, Headroom headroom, Situation situation) {
+    private static Target start(Role role, Merge.Wish wish, Sizing sizing, Headroom headroom, Situation situation) {
         int replicas = wish.targets().get(role);
         if (wish.rejectedBy().isPresent()) {
             Proposal by = wish.rejectedBy().get();

@@ -105,8 +105,7 @@ public record Handover(
                 || !counts(mine).equals(counts(theirs))
                 || startUps.getOr(role, StartUpTimes.NONE).differsFrom(older.startUps.getOr(role, StartUpTimes.NONE))
                 || moved(corrections.getOr(role, 1.0), older.corrections.getOr(role, 1.0))
-                || learnedMore(
-                        headroom.getOr(role, Headroom.NONE), older.headroom.getOr(role, Headroom.NONE));
+                || learnedMore(headroom.getOr(role, Headroom.NONE), older.headroom.getOr(role, Headroom.NONE));
     }
 
     /** How often something was learned counts now and then, so that a planner which restarts often gets there, too. */

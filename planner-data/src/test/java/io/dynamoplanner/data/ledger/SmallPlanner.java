@@ -145,7 +145,8 @@ final class SmallPlanner {
                         new StepLimit(3, 2, Baseline.DESIRED),
                         new GpuBudget(new ExactFit(), PerRole.of(PREFILL, 1, DECODE, 1), Baseline.DESIRED)),
                 new ReleaseFirst(),
-                new PlanningCycle.Rules(Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1), AttainmentFeedback.none()));
+                new PlanningCycle.Rules(
+                        Infeasible.HOLD, Duration.ofSeconds(5), Duration.ofHours(1), AttainmentFeedback.none()));
     }
 
     /** So many requests per window and replica. */

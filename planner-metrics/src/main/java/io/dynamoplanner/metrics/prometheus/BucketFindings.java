@@ -17,7 +17,8 @@ final class BucketFindings {
     static Finding coarse(
             TrafficScope scope, TrafficMetrics source, Latency latency, double target, double lower, double upper) {
         String what = "its target, " + ms(target) + ", lies between the histogram bounds " + ms(lower) + " and "
-                + ms(upper) + ", so that the share of " + latency.counted() + " inside it is unknown while more than 2 % lie in there, and teaches nothing";
+                + ms(upper) + ", so that the share of " + latency.counted()
+                + " inside it is unknown while more than 2 % lie in there, and teaches nothing";
         return finding(scope, source, latency, what, latency.variable("COUNT") + "=50");
     }
 

@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** All runs of one cell. */
 final class CellRun {
@@ -114,7 +115,7 @@ final class CellRun {
                 stated,
                 run.summary(),
                 removed,
-                oracle.bothInside() >= stated && oracle.budgetViolations() == 0,
+                feasible(stated, run.summary(), raw, shared),
                 watch.saidAtS() <= firstMissS(run.timeline(), stated),
                 standing(stated, attained),
                 level,
@@ -122,6 +123,14 @@ final class CellRun {
                 reference.gpuHours(level),
                 reference.best() >= attained,
                 List.copyOf(raw));
+    }
+
+    /** Whether anybody meets the stated share inside the budget: the oracle, or who only knows the past. */
+    private static boolean feasible(double stated, Summary ours, List<Raw> runs, List<Raw> shared) {
+        return Stream.concat(
+                        Stream.of(ours),
+                        Stream.concat(runs.stream(), shared.stream()).map(Raw::summary))
+                .anyMatch(run -> run.bothInside() >= stated && run.budgetViolations() == 0);
     }
 
     /** Half a point either way is met. More than that is a miss only if one replica fewer would have done. */

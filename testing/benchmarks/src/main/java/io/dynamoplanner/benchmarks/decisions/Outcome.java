@@ -9,7 +9,7 @@ import java.util.List;
  * @param stated share of the requests that should be inside both targets
  * @param ours the planner's run
  * @param removedInOutage replicas removed in ten minutes without metrics, at the worst of the moments tried
- * @param feasible whether the oracle meets the stated attainment inside the budget
+ * @param feasible whether anybody, the oracle included, meets the stated attainment inside the budget
  * @param announced whether the planner said that a target cannot be met before the first misses
  * @param standing ours against the stated attainment
  * @param level attainment at which the cost is compared: ours, or the reference's best if that is lower
