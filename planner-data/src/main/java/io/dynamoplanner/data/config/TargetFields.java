@@ -46,8 +46,9 @@ public final class TargetFields {
             .initially(
                     true,
                     "Learn from the requests: where fewer than `attainment` meet the targets, size for more than the demand, and"
-                            + " for less where more do. It needs the histograms of TTFT and ITL, starts after 60 windows and stays"
-                            + " between 0.7 and 3 times the demand.");
+                            + " for less where more do. It reads the histograms of TTFT and ITL, whose bounds should be close (see"
+                            + " traffic.md), starts after 60 windows and stays between 0.7 and 3 times the demand. While it has"
+                            + " never seen a share, or is off, a tenth more than the demand is sized for.");
 
     public static final ConfigField<InfeasibleTarget> INFEASIBLE_TARGET = ConfigField.of(
                     "infeasible_target", ChoiceType.of(InfeasibleTarget.class))
