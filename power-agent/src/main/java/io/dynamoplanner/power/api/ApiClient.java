@@ -31,6 +31,11 @@ public final class ApiClient {
      */
     public record Answer(String body, String problem) {}
 
+    /** Where requests are counted. */
+    public ApiTally tally() {
+        return tally;
+    }
+
     /**
      * A connection for a caller who reads more than one answer, or one without an end.
      *

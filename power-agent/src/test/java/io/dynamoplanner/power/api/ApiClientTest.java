@@ -154,7 +154,7 @@ class ApiClientTest {
                             ApiFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(ApiFailure.Kind.DENIED));
         }
-        assertThat(tally.failedLists()).isEqualTo(1);
+        assertThat(tally.counts()).containsEntry(new ApiTally.Call("list", 403), 1L);
     }
 
     @Test
