@@ -143,8 +143,7 @@ public final class ApiClient {
 
     private Answer send(Request request) {
         try {
-            return new Answer(
-                    send(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)), "");
+            return new Answer(send(request, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)), "");
         } catch (ApiFailure e) {
             return new Answer("", String.valueOf(e.getMessage()));
         } catch (IOException e) {

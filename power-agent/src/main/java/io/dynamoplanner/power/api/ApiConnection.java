@@ -54,7 +54,8 @@ public final class ApiConnection implements AutoCloseable {
      * @param answer how long to wait until an answer begins
      * @param silence how long to wait for the next byte of an answer before the other end is taken for lost
      */
-    public static ApiConnection open(ApiServer server, ApiTally tally, Duration answer, Duration silence) throws IOException {
+    public static ApiConnection open(ApiServer server, ApiTally tally, Duration answer, Duration silence)
+            throws IOException {
         Socket plain = server.connect();
         try {
             int answerMillis = Math.toIntExact(answer.toMillis());

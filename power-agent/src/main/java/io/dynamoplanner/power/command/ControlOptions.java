@@ -93,7 +93,8 @@ final class ControlOptions {
     }
 
     private static List<NodeStatus> listed(ApiClient api) throws IOException {
-        return api.within(LISTING).read(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1), NodeStatus::list);
+        return api.within(LISTING)
+                .read(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1), NodeStatus::list);
     }
 
     /**

@@ -92,7 +92,9 @@ public final class DrillCommand implements Callable<Integer> {
         try {
             left = control.await(api, expected);
         } catch (BadInput e) {
-            spec.commandLine().getErr().println("power-agent: whether all nodes are " + what + " is not known: " + e.getMessage());
+            spec.commandLine()
+                    .getErr()
+                    .println("power-agent: whether all nodes are " + what + " is not known: " + e.getMessage());
             return false;
         }
         double seconds = (System.nanoTime() - began) / NANOS;
@@ -107,7 +109,7 @@ public final class DrillCommand implements Callable<Integer> {
     private boolean isDown(NodeStatus status) {
         return status.emergency()
                 && status.boards().stream()
-                        .noneMatch(board ->
-                                board.managed() && board.appliedWatts() > Math.max(watts, board.minWatts()));
+                        .noneMatch(
+                                board -> board.managed() && board.appliedWatts() > Math.max(watts, board.minWatts()));
     }
 }

@@ -66,13 +66,14 @@ record NodeStatus(String node, boolean emergency, boolean uninstalling, Optional
         var parts = new Parts();
         fields(json, field -> {
             switch (field) {
-                case "metadata" -> fields(json, name -> {
-                    if (name.equals("name")) {
-                        parts.node = json.getValueAsString("");
-                    } else {
-                        json.skipChildren();
-                    }
-                });
+                case "metadata" ->
+                    fields(json, name -> {
+                        if (name.equals("name")) {
+                            parts.node = json.getValueAsString("");
+                        } else {
+                            json.skipChildren();
+                        }
+                    });
                 case "status" -> fields(json, name -> parts.status(json, name));
                 default -> json.skipChildren();
             }

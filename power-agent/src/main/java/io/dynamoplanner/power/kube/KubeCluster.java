@@ -105,8 +105,7 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     /** @param nanos a clock that nobody sets, for the switches */
-    static KubeCluster watch(
-            ApiClient api, Scope scope, int emergencyWatts, Runnable changed, LongSupplier nanos) {
+    static KubeCluster watch(ApiClient api, Scope scope, int emergencyWatts, Runnable changed, LongSupplier nanos) {
         var cluster = new KubeCluster(api, scope, emergencyWatts, changed, nanos);
         cluster.start();
         return cluster;
@@ -129,10 +128,8 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         // too soon
         String stale = Stream.of(
                         pods.stale("the pods of node " + scope.node()),
-                        node.map(watched -> watched.unlisted(ofNode()))
-                                .orElse(""),
-                        control.map(watched -> watched.unlisted(ofMap()))
-                                .orElse(""))
+                        node.map(watched -> watched.unlisted(ofNode())).orElse(""),
+                        control.map(watched -> watched.unlisted(ofMap())).orElse(""))
                 .filter(why -> !why.isEmpty())
                 .findFirst()
                 .orElse("");

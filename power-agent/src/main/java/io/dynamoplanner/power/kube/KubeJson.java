@@ -92,9 +92,10 @@ final class KubeJson {
                 case "ADDED", "MODIFIED" -> Change.PRESENT;
                 case "DELETED" -> Change.GONE;
                 case "BOOKMARK" -> Change.BOOKMARK;
-                case "ERROR" -> throw fields.code > 0
-                        ? ApiFailure.refused(fields.code, fields.message, Optional.empty())
-                        : ApiFailure.unreadable("a watch ends with an error without a code: " + fields.message);
+                case "ERROR" ->
+                    throw fields.code > 0
+                            ? ApiFailure.refused(fields.code, fields.message, Optional.empty())
+                            : ApiFailure.unreadable("a watch ends with an error without a code: " + fields.message);
                 default -> throw ApiFailure.unreadable("a watch tells an event of the unknown type \"" + type + "\"");
             };
             if (fields.version.isEmpty() || (change != Change.BOOKMARK && fields.uid.isEmpty())) {

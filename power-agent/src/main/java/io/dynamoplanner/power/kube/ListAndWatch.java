@@ -65,11 +65,7 @@ final class ListAndWatch implements AutoCloseable {
 
     /** @param nanos a clock that nobody sets */
     ListAndWatch(
-            ApiClient api,
-            Query query,
-            BiConsumer<KubeObject, Boolean> changed,
-            RetryDelay delay,
-            LongSupplier nanos) {
+            ApiClient api, Query query, BiConsumer<KubeObject, Boolean> changed, RetryDelay delay, LongSupplier nanos) {
         this.delay = delay;
         this.nanos = nanos;
         this.freshness = new Freshness(nanos);
@@ -189,7 +185,8 @@ final class ListAndWatch implements AutoCloseable {
                     works();
                 }
             } finally {
-                // also when it was broken off: a server that does so once an hour is not to be waited for longer each time
+                // also when it was broken off: a server that does so once an hour is not to be waited for longer each
+                // time
                 worked |= nanos.getAsLong() - since >= WORKS;
                 if (worked) {
                     works();

@@ -54,7 +54,9 @@ public final class Kubeconfig {
 
         void refuse(String field, String remedy) {
             JsonNode said = value.path(field);
-            if (said.isContainerNode() ? !said.isEmpty() : said.asBoolean(!said.asText("").isEmpty())) {
+            if (said.isContainerNode()
+                    ? !said.isEmpty()
+                    : said.asBoolean(!said.asText("").isEmpty())) {
                 throw new BadInput(file + ": " + field + " is not supported here; " + remedy);
             }
         }

@@ -3,9 +3,8 @@ package io.dynamoplanner.power.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.CountDownLatch;
-import io.dynamoplanner.testing.tls.SelfSigned;
 import io.dynamoplanner.testing.Await;
+import io.dynamoplanner.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -262,9 +262,7 @@ class ApiClientTest {
         thread.start();
         ApiClient client = client(URI.create("http://127.0.0.1:" + drips.getLocalPort()));
 
-        assertThat(client.within(Duration.ofMillis(200))
-                        .apply("x", "{}")
-                        .problem())
+        assertThat(client.within(Duration.ofMillis(200)).apply("x", "{}").problem())
                 .isNotEmpty();
 
         Await.until("closed connection", () -> closed.getCount() == 0);

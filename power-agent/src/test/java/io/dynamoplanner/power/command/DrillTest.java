@@ -69,7 +69,8 @@ class DrillTest {
     private static String list(boolean on) {
         return "{\"kind\":\"List\",\"metadata\":{\"continue\":\"\",\"x\":{}},\"items\":[{\"metadata\":{\"labels\":{},\"name\":\"a\"},"
                 + "\"status\":{\"message\":\"\",\"emergency\":" + on + ",\"managed\":1,\"boards\":["
-                + "{\"managed\":true,\"appliedWatts\":" + (on ? 200 : 700) + ",\"minWatts\":200,\"pods\":[{\"name\":\"p\"}]},"
+                + "{\"managed\":true,\"appliedWatts\":" + (on ? 200 : 700)
+                + ",\"minWatts\":200,\"pods\":[{\"name\":\"p\"}]},"
                 + "{\"managed\":false,\"appliedWatts\":700}]}}]}";
     }
 
@@ -83,7 +84,11 @@ class DrillTest {
         var both = new PrintStream(out, true, StandardCharsets.UTF_8);
         return Main.run(
                 new String[] {
-                    "drill", "--watts=150", "--kubeconfig=" + kubeconfig, "--control=ns/switches", "--timeout=" + timeout
+                    "drill",
+                    "--watts=150",
+                    "--kubeconfig=" + kubeconfig,
+                    "--control=ns/switches",
+                    "--timeout=" + timeout
                 },
                 both,
                 both);

@@ -2,8 +2,8 @@ package io.dynamoplanner.power.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dynamoplanner.testing.Await;
 import io.dynamoplanner.power.device.DeviceError.Kind;
+import io.dynamoplanner.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,9 +163,10 @@ class DcgmiPowerLimitTest {
 
         actuator.end();
 
-        long child = Long.parseLong(Files.readString(folder.resolve("dcgmi.child")).strip());
-        Await.until("end of " + child, () -> ProcessHandle.of(child)
-                .filter(ProcessHandle::isAlive)
-                .isEmpty());
+        long child =
+                Long.parseLong(Files.readString(folder.resolve("dcgmi.child")).strip());
+        Await.until(
+                "end of " + child,
+                () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -74,7 +74,8 @@ final class ExpiringProxy implements AutoCloseable {
                 exchange.getResponseBody().write(ANSWER_GONE.getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            try (ApiConnection connection = new ApiClient(behind, new ApiTally()).connect("watch", Duration.ofSeconds(150))) {
+            try (ApiConnection connection =
+                    new ApiClient(behind, new ApiTally()).connect("watch", Duration.ofSeconds(150))) {
                 InputStream body = connection.get(
                         "get",
                         asked.getRawPath().substring(1) + "?" + query,

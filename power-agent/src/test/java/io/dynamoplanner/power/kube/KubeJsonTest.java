@@ -3,15 +3,15 @@ package io.dynamoplanner.power.kube;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
-import io.dynamoplanner.power.cap.Emergency;
 import io.dynamoplanner.power.api.ApiFailure;
 import io.dynamoplanner.power.cap.CapText;
+import io.dynamoplanner.power.cap.Emergency;
 import io.dynamoplanner.power.kube.KubeJson.Change;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,8 +107,8 @@ class KubeJsonTest {
     }
 
     private static String podWith(String key, String value) {
-        return "{\"metadata\":{\"name\":\"p\",\"uid\":\"u\",\"resourceVersion\":\"7\",\"annotations\":{\"" + key + "\":\""
-                + value + "\"}}}";
+        return "{\"metadata\":{\"name\":\"p\",\"uid\":\"u\",\"resourceVersion\":\"7\",\"annotations\":{\"" + key
+                + "\":\"" + value + "\"}}}";
     }
 
     private static KubeObject only(String object) throws IOException {
@@ -133,16 +133,20 @@ class KubeJsonTest {
         KubeObject control = only("{\"metadata\":{\"uid\":\"u\"},\"data\":{\"uninstall\":\"true" + "x".repeat(4096)
                 + "\",\"emergency\":\"off" + " ".repeat(4096) + "\"}}");
 
-        assertThat(control.data().get(ControlMap.UNINSTALL)).hasSizeLessThan(200).isNotEqualTo("true");
+        assertThat(control.data().get(ControlMap.UNINSTALL))
+                .hasSizeLessThan(200)
+                .isNotEqualTo("true");
         assertThat(control.data()).containsEntry(ControlMap.EMERGENCY, "off");
     }
 
     @Test
     void aNumberThatIsCutByItsLengthDoesNotBecomeAnother() throws IOException {
-        String kept = only(podWith(CapText.ANNOTATION, "480" + " ".repeat(4096) + "0")).annotation(CapText.ANNOTATION);
+        String kept = only(podWith(CapText.ANNOTATION, "480" + " ".repeat(4096) + "0"))
+                .annotation(CapText.ANNOTATION);
         assertThat(CapText.parse(kept)).isInstanceOf(CapText.Unusable.class);
 
-        String blanks = only(podWith(CapText.ANNOTATION, " ".repeat(4096) + "480 ")).annotation(CapText.ANNOTATION);
+        String blanks =
+                only(podWith(CapText.ANNOTATION, " ".repeat(4096) + "480 ")).annotation(CapText.ANNOTATION);
         assertThat(CapText.parse(blanks)).isEqualTo(new CapText.Watts(480));
     }
 

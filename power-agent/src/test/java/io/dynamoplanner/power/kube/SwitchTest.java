@@ -84,7 +84,8 @@ class SwitchTest {
         assertThat(cluster.nodeUid()).isEqualTo("old");
         api.sends("configmaps", "{\"type\":\"MODIFIED\",\"object\":" + map("old", "off") + "}");
         Await.until(
-                "the switch of the node", () -> cluster.view().emergency().watts().orElse(0) == 300);
+                "the switch of the node",
+                () -> cluster.view().emergency().watts().orElse(0) == 300);
     }
 
     @Test

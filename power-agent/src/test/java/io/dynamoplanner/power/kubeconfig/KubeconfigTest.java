@@ -3,16 +3,16 @@ package io.dynamoplanner.power.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.net.URI;
-import io.dynamoplanner.testing.Await;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynamoplanner.power.BadInput;
 import io.dynamoplanner.power.api.ApiServer;
+import io.dynamoplanner.testing.Await;
 import io.dynamoplanner.testing.tls.SelfSigned;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,9 +162,7 @@ class KubeconfigTest {
     @Test
     void aProgramThatDoesNotEndIsEndedWithItsChildren() throws IOException {
         Path child = folder.resolve("child");
-        var exec = new ObjectMapper()
-                .createObjectNode()
-                .put("command", "sh");
+        var exec = new ObjectMapper().createObjectNode().put("command", "sh");
         exec.putArray("args").add("-c").add("sleep 600 & echo $! > '" + child + "'; wait");
 
         assertThatThrownBy(() -> new ExecPlugin(
@@ -173,8 +171,8 @@ class KubeconfigTest {
                 .hasMessageContaining("sh has fetched no credentials");
 
         long pid = Long.parseLong(Files.readString(child).strip());
-        Await.until("end of the child", () -> ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .isEmpty());
+        Await.until(
+                "end of the child",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }
