@@ -68,7 +68,11 @@ final class ScriptedApi implements AutoCloseable {
 
     /** How many watches of this kind have begun. */
     int watches(String kind) {
-        return watches.computeIfAbsent(kind, key -> new AtomicInteger()).get();
+        return begun(kind).get();
+    }
+
+    private AtomicInteger begun(String kind) {
+        return watches.computeIfAbsent(kind, key -> new AtomicInteger());
     }
 
     private BlockingQueue<String> queue(String kind) {
@@ -97,8 +101,7 @@ final class ScriptedApi implements AutoCloseable {
     private void watch(HttpExchange exchange, String kind) throws IOException, InterruptedException {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().flush();
-        watches(kind);
-        watches.get(kind).incrementAndGet();
+        begun(kind).incrementAndGet();
         String line;
         do {
             line = queue(kind).take();
