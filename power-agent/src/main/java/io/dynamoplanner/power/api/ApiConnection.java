@@ -22,7 +22,7 @@ import java.util.Optional;
 public final class ApiConnection implements AutoCloseable {
     private static final int UNAUTHORIZED = 401;
     /** Until an answer begins: more than the API server takes before it gives up itself, so that its reason is heard. */
-    private static final int ANSWER_MILLIS = 65_000;
+    static final Duration ANSWER = Duration.ofSeconds(65);
 
     private static final int MOST_HEADERS = 200;
     private static final int MOST_OF_A_REFUSAL = 64 << 10;
@@ -33,10 +33,13 @@ public final class ApiConnection implements AutoCloseable {
     private final Socket plain;
     private final Socket socket;
     private final HttpLines lines;
+    private final int answerMillis;
     private final int silenceMillis;
 
-    private ApiConnection(ApiServer server, ApiTally tally, Socket plain, Socket socket, Duration silence)
+    private ApiConnection(
+            ApiServer server, ApiTally tally, Socket plain, Socket socket, int answerMillis, Duration silence)
             throws IOException {
+        this.answerMillis = answerMillis;
         this.server = server;
         this.tally = tally;
         this.plain = plain;
@@ -48,13 +51,16 @@ public final class ApiConnection implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param answer how long to wait until an answer begins
      * @param silence how long to wait for the next byte of an answer before the other end is taken for lost
      */
-    public static ApiConnection open(ApiServer server, ApiTally tally, Duration silence) throws IOException {
+    public static ApiConnection open(ApiServer server, ApiTally tally, Duration answer, Duration silence)
+            throws IOException {
         Socket plain = server.connect();
         try {
-            plain.setSoTimeout(ANSWER_MILLIS);
-            return new ApiConnection(server, tally, plain, server.secure(plain), silence);
+            int answerMillis = Math.toIntExact(answer.toMillis());
+            plain.setSoTimeout(answerMillis);
+            return new ApiConnection(server, tally, plain, server.secure(plain), answerMillis, silence);
         } catch (IOException | RuntimeException e) {
             plain.close();
             throw e;
@@ -98,7 +104,7 @@ public final class ApiConnection implements AutoCloseable {
 
     private Answer ask(Request request) throws IOException {
         try {
-            plain.setSoTimeout(ANSWER_MILLIS);
+            plain.setSoTimeout(answerMillis);
             write(request);
             Answer answer = readHead();
             plain.setSoTimeout(silenceMillis);

@@ -12,8 +12,10 @@ public final class ApiFailure extends IOException {
     private static final int FORBIDDEN = 403;
     private static final int GONE = 410;
     private static final int TOO_MANY = 429;
+    private static final int INTERNAL = 500;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
     private static final int UNREADABLE = -1;
 
     /** The HTTP status, or that of an error inside a watch; 0 if there was no answer, less if it makes no sense. */
@@ -27,7 +29,7 @@ public final class ApiFailure extends IOException {
         DENIED,
         /** The state that a watch was to go on from is not kept any more: list again. */
         GONE,
-        /** The server asks for patience, or what stands in front of it does not reach it. */
+        /** The server asks for patience or is in trouble itself, or what stands in front of it does not reach it. */
         BUSY,
         /** Any other status, or an answer that makes no sense. */
         REFUSED,
@@ -62,7 +64,7 @@ public final class ApiFailure extends IOException {
             case 0 -> Kind.NO_ANSWER;
             case UNAUTHORIZED, FORBIDDEN -> Kind.DENIED;
             case GONE -> Kind.GONE;
-            case TOO_MANY, BAD_GATEWAY, UNAVAILABLE -> Kind.BUSY;
+            case TOO_MANY, INTERNAL, BAD_GATEWAY, UNAVAILABLE, GATEWAY_TIMEOUT -> Kind.BUSY;
             default -> Kind.REFUSED;
         };
     }

@@ -33,16 +33,17 @@ public final class ApiTally {
                 .sum();
     }
 
-    /** How many lists or watches were refused or not answered. */
+    /** How many lists or watches were refused, not answered, or broken off. */
     public long failedLists() {
         return failedLists.sum();
     }
 
+    /** A list or a watch has failed, whether it was refused or broken off later. */
+    public void listFailed() {
+        failedLists.increment();
+    }
+
     void count(String verb, int status) {
-        boolean good = status >= 200 && status < 300;
-        if (!good && (verb.equals("list") || verb.equals("watch"))) {
-            failedLists.increment();
-        }
         calls.computeIfAbsent(new Call(verb, status), call -> new LongAdder()).increment();
     }
 }

@@ -17,7 +17,20 @@ public interface Credentials {
 
     /** A token that never changes. */
     static Credentials token(String token) {
-        return fixed("Bearer " + token);
+        return fixed("Bearer " + clean(token, "the token"));
+    }
+
+    /**
+     * A token as it may stand in a header.
+     *
+     * @param where it is from, for people
+     * @throws IllegalArgumentException if it would end the header and begin another; the message does not show it
+     */
+    static String clean(String token, String where) {
+        if (token.chars().anyMatch(c -> c < ' ' || c >= 127)) {
+            throw new IllegalArgumentException(where + " holds line breaks or other characters that no token has");
+        }
+        return token;
     }
 
     private static Credentials fixed(String header) {

@@ -41,7 +41,11 @@ public final class TokenFile implements Credentials {
         if (text.isEmpty()) {
             throw new IOException(file + " is empty, so there is no token for the API server");
         }
-        token = text;
+        try {
+            token = Credentials.clean(text, file.toString());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage(), e);
+        }
         readAt = nanos.getAsLong();
     }
 }

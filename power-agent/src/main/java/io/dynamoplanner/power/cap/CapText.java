@@ -52,7 +52,7 @@ public sealed interface CapText {
                 }
             }
             shown.append('"');
-            return text.length() > SHOWN ? shown + " (" + text.length() + " characters)" : shown.toString();
+            return text.length() > SHOWN ? shown + " (more than " + SHOWN + " characters)" : shown.toString();
         }
     }
 }

@@ -1,14 +1,12 @@
 package io.dynamoplanner.power.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.dynamoplanner.power.BadInput;
 import io.dynamoplanner.power.api.ApiClient;
 import io.dynamoplanner.power.kube.StatusWriter;
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -17,7 +15,10 @@ import picocli.CommandLine.Option;
 
 /** Options of commands that throw a switch for all nodes and look at what the agents tell. */
 final class ControlOptions {
-    private static final int PAUSE_MILLIS = 50;
+    private static final int PAUSE_MILLIS = 500;
+    /** A list of thousands of nodes takes a while. */
+    private static final Duration LISTING = Duration.ofSeconds(30);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Option(
@@ -38,53 +39,98 @@ final class ControlOptions {
         return Duration.ofSeconds(timeout);
     }
 
+    /** The config map with the switches, {@code NAMESPACE/NAME}. */
+    String control() {
+        return control;
+    }
+
     /** Sets a switch; null takes it away. */
     void set(ApiClient api, String key, @Nullable String value) {
+        String problem = tried(api, key, value);
+        if (!problem.isEmpty()) {
+            throw unchanged(problem);
+        }
+    }
+
+    BadInput unchanged(String problem) {
+        return new BadInput("the config map " + control + " cannot be changed: " + problem);
+    }
+
+    /** Whether a problem says for certain that nothing was changed, now and later: a status of the kind 4xx. */
+    static boolean isRefusal(String problem) {
+        return problem.matches("(?s)4\\d\\d .*") && !problem.startsWith("429");
+    }
+
+    /** Sets a switch, and tries until it is set or the time is over. @return what went wrong; empty text if nothing */
+    String setUntilDone(ApiClient api, String key, String value) {
+        long end = System.nanoTime() + timeout().toNanos();
+        String problem = tried(api, key, value);
+        while (!problem.isEmpty() && System.nanoTime() < end && pause()) {
+            problem = tried(api, key, value);
+        }
+        return problem;
+    }
+
+    /** Sets a switch, trying once. @return what went wrong; empty text if nothing */
+    String tried(ApiClient api, String key, @Nullable String value) {
         String[] parts = control.split("/", -1);
         if (parts.length != 2 || parts[0].isBlank() || parts[1].isBlank()) {
             throw new BadInput("--control is missing; give the config map that the agents watch, NAMESPACE/NAME");
         }
         ObjectNode patch = JSON.createObjectNode();
         patch.putObject("data").put(key, value);
-        String problem = api.merge("api/v1/namespaces/" + parts[0] + "/configmaps/" + parts[1], patch.toString())
+        return api.merge("api/v1/namespaces/" + parts[0] + "/configmaps/" + parts[1], patch.toString())
                 .problem();
-        if (!problem.isEmpty()) {
-            throw new BadInput("the config map " + control + " cannot be changed: " + problem);
-        }
     }
 
     /** What the agents of all nodes tell. */
-    static List<JsonNode> statuses(ApiClient api) {
-        ApiClient.Answer answer = api.get(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1));
-        if (!answer.problem().isEmpty()) {
-            throw new BadInput("the objects GpuPowerStatus cannot be listed: " + answer.problem());
-        }
+    static List<NodeStatus> statuses(ApiClient api) {
         try {
-            var all = new ArrayList<JsonNode>();
-            JSON.readTree(answer.body()).path("items").forEach(all::add);
-            return all;
-        } catch (JsonProcessingException e) {
-            throw new BadInput("the API server answers with something else than a list: " + e.getOriginalMessage());
+            return listed(api);
+        } catch (IOException e) {
+            throw new BadInput("the objects GpuPowerStatus cannot be listed: " + e.getMessage());
         }
     }
 
-    /** Waits until the agents of all nodes tell what is expected. @return the names of nodes where it did not come */
-    List<String> await(ApiClient api, Predicate<JsonNode> expected) {
+    private static List<NodeStatus> listed(ApiClient api) throws IOException {
+        return api.within(LISTING)
+                .read(StatusWriter.PATH.substring(0, StatusWriter.PATH.length() - 1), NodeStatus::list);
+    }
+
+    /**
+     * Waits until the agents of all nodes tell what is expected. A look that fails is followed by the next one.
+     *
+     * @return the names of nodes where it did not come
+     * @throws BadInput if the last look failed too
+     */
+    List<String> await(ApiClient api, Predicate<NodeStatus> expected) {
         long end = System.nanoTime() + timeout().toNanos();
         while (true) {
-            List<String> missing = statuses(api).stream()
-                    .filter(status -> !expected.test(status.path("status")))
-                    .map(status -> status.at("/metadata/name").asText())
-                    .toList();
-            if (missing.isEmpty() || System.nanoTime() > end) {
-                return missing;
-            }
+            boolean last = System.nanoTime() >= end;
             try {
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return missing;
+                List<String> missing = listed(api).stream()
+                        .filter(status -> !expected.test(status))
+                        .map(NodeStatus::node)
+                        .toList();
+                if (missing.isEmpty() || last || !pause()) {
+                    return missing;
+                }
+            } catch (IOException e) {
+                if (last || !pause()) {
+                    throw new BadInput("the objects GpuPowerStatus cannot be listed: " + e.getMessage());
+                }
             }
+        }
+    }
+
+    /** Waits for a moment. @return false if somebody wants an end */
+    private static boolean pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.dynamoplanner.power.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dynamoplanner.power.BadInput;
 import io.dynamoplanner.power.ExitCode;
 import io.dynamoplanner.power.api.ApiClient;
@@ -50,22 +49,54 @@ public final class DrillCommand implements Callable<Integer> {
         ApiClient api = access.client(new ApiTally());
         int nodes = ControlOptions.statuses(api).size();
         spec.commandLine().getOut().println(nodes + " nodes take part");
-        boolean down;
+        boolean down = false;
         boolean up = false;
+        long began = System.nanoTime();
+        String problem = control.tried(api, ControlMap.EMERGENCY, Integer.toString(watts));
+        if (ControlOptions.isRefusal(problem)) {
+            throw control.unchanged(problem);
+        }
         try {
-            down = step(api, Integer.toString(watts), "down", this::isDown);
+            if (problem.isEmpty()) {
+                down = follow(api, began, "down", this::isDown);
+            } else {
+                // it may have been thrown although nobody said so
+                spec.commandLine().getErr().println("power-agent: the switch could not be thrown: " + problem);
+            }
         } finally {
             // the switch is taken back whatever happened
-            up = step(api, "off", "back", status -> !status.path("emergency").asBoolean());
+            up = takeBack(api);
         }
         return down && up ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    private boolean step(ApiClient api, String value, String what, Predicate<JsonNode> expected) {
-        PrintWriter out = spec.commandLine().getOut();
+    private boolean takeBack(ApiClient api) {
         long began = System.nanoTime();
-        control.set(api, ControlMap.EMERGENCY, value);
-        List<String> left = control.await(api, expected);
+        String problem = control.setUntilDone(api, ControlMap.EMERGENCY, "off");
+        if (problem.isEmpty()) {
+            return follow(api, began, "back", status -> !status.emergency());
+        }
+        int slash = control.control().indexOf('/');
+        spec.commandLine()
+                .getErr()
+                .println("power-agent: THE EMERGENCY SWITCH MAY STILL BE ON, all boards stay slow: " + problem
+                        + "; take it back with: kubectl -n " + control.control().substring(0, slash)
+                        + " patch configmap " + control.control().substring(slash + 1)
+                        + " --type merge -p '{\"data\":{\"" + ControlMap.EMERGENCY + "\":\"off\"}}'");
+        return false;
+    }
+
+    private boolean follow(ApiClient api, long began, String what, Predicate<NodeStatus> expected) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> left;
+        try {
+            left = control.await(api, expected);
+        } catch (BadInput e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("power-agent: whether all nodes are " + what + " is not known: " + e.getMessage());
+            return false;
+        }
         double seconds = (System.nanoTime() - began) / NANOS;
         out.println(
                 left.isEmpty()
@@ -75,16 +106,10 @@ public final class DrillCommand implements Callable<Integer> {
     }
 
     /** A board whose lowest limit is above the emergency's is down when it is at its lowest. */
-    private boolean isDown(JsonNode status) {
-        if (!status.path("emergency").asBoolean()) {
-            return false;
-        }
-        for (JsonNode board : status.path("boards")) {
-            int bound = Math.max(watts, board.path("minWatts").asInt());
-            if (board.path("managed").asBoolean() && board.path("appliedWatts").asInt() > bound) {
-                return false;
-            }
-        }
-        return true;
+    private boolean isDown(NodeStatus status) {
+        return status.emergency()
+                && status.boards().stream()
+                        .noneMatch(
+                                board -> board.managed() && board.appliedWatts() > Math.max(watts, board.minWatts()));
     }
 }

@@ -1,12 +1,12 @@
 package io.dynamoplanner.power.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.dynamoplanner.power.ExitCode;
 import io.dynamoplanner.power.api.ApiClient;
 import io.dynamoplanner.power.api.ApiTally;
 import io.dynamoplanner.power.kube.ControlMap;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,9 +37,8 @@ public final class ReleaseCommand implements Callable<Integer> {
     private boolean undo;
 
     /** Before an agent has heard of it, a board may still be limited; and without a number nobody knows. */
-    private static boolean isDone(JsonNode status) {
-        JsonNode managed = status.path("managed");
-        return status.path("uninstalling").asBoolean(false) && managed.isInt() && managed.asInt() == 0;
+    private static boolean isDone(NodeStatus status) {
+        return status.uninstalling() && status.managed().equals(OptionalInt.of(0));
     }
 
     @Override

@@ -162,6 +162,11 @@ public final class RunCommand implements Callable<Integer> {
                 settings.policy().conflict(),
                 uid -> cluster.times().take(uid));
         metrics.count("k8s_list_failures_total", "Lists and watches that failed.", tally, ApiTally::failedLists);
+        metrics.show(
+                "switches_lost",
+                "Switches that have not been watched for more than a minute.",
+                cluster,
+                KubeCluster::lostSwitches);
         for (String verb : List.of("list", "watch", "patch")) {
             metrics.count("api_" + verb + "_requests_total", "Requests to the API server.", tally, t -> t.count(verb));
         }

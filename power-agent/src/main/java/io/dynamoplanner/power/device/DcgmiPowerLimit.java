@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
     private static final Logger LOG = LoggerFactory.getLogger(DcgmiPowerLimit.class);
     private static final long MILLI = 1000;
+    /** For all groups together: the grace period of a pod ends, whether the engine answers or not. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(3);
+
     private static final Pattern GPU_ROW = Pattern.compile("^\\|\\s*(\\d+)\\s*\\|", Pattern.MULTILINE);
     private static final Pattern UUID = Pattern.compile("Device UUID:\\s*(\\S+)");
     private static final Pattern GROUP_ROW = Pattern.compile("Group ID\\s*\\|\\s*(\\d+)");
@@ -130,8 +135,14 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
     public void end() {
         List<String> ours = List.copyOf(groups.values());
         groups.clear();
+        long end = System.nanoTime() + AT_THE_END.toNanos();
         for (String group : ours) {
-            run("group", "--host", host, "-d", group)
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (left.toMillis() < 1) {
+                LOG.info("group {} of the host engine is not deleted: no time is left", group);
+                continue;
+            }
+            run(left.compareTo(limit) < 0 ? left : limit, "group", "--host", host, "-d", group)
                     .error()
                     .ifPresent(error -> LOG.info("group {} of the host engine is not deleted: {}", group, error));
         }
@@ -155,29 +166,47 @@ public final class DcgmiPowerLimit implements Actuator<PowerLimit> {
     }
 
     private Outcome<String> run(String... words) {
+        return run(limit, words);
+    }
+
+    private Outcome<String> run(Duration most, String... words) {
         List<String> command = new ArrayList<>(program);
         command.addAll(List.of(words));
+        Process process;
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            return Outcome.failed(error("dcgmi cannot be run: " + e.getMessage()));
+        }
+        try {
             process.getOutputStream().close();
             CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> text(process));
-            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
-                return Outcome.failed(new DeviceError(
-                        Kind.TIMED_OUT, "dcgmi " + words[0], 0, "no answer within " + limit.toMillis() + " ms"));
+            // its output ends when the last process that holds it has ended
+            String text = output.get(most.toMillis(), TimeUnit.MILLISECONDS);
+            if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+                return timedOut(words[0], most);
             }
-            String text = output.join();
             return process.exitValue() == 0
                     ? Outcome.ok(text)
                     : Outcome.failed(
                             new DeviceError(Kind.TRANSIENT, "dcgmi " + words[0], process.exitValue(), firstLine(text)));
-        } catch (IOException e) {
-            return Outcome.failed(error("dcgmi cannot be run: " + e.getMessage()));
+        } catch (TimeoutException e) {
+            return timedOut(words[0], most);
+        } catch (IOException | ExecutionException e) {
+            return Outcome.failed(error("dcgmi cannot be asked: " + e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Outcome.failed(error("interrupted"));
+        } finally {
+            // nothing that was begun outlives its time
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
+    }
+
+    private static Outcome<String> timedOut(String word, Duration most) {
+        return Outcome.failed(
+                new DeviceError(Kind.TIMED_OUT, "dcgmi " + word, 0, "no answer within " + most.toMillis() + " ms"));
     }
 
     private static String text(Process process) {

@@ -13,9 +13,14 @@ final class Freshness {
     /** What was missed comes at once and in one go; after this much silence there is no more. */
     private static final long CAUGHT_UP = TimeUnit.MILLISECONDS.toNanos(250);
 
+    /** A server that never falls silent has told by then what was missed. */
+    private static final long LONGEST_CATCHING_UP = TimeUnit.SECONDS.toNanos(5);
+
     private final LongSupplier nanos;
     private State state = State.LOST;
     private long since;
+    /** When the last event was told, while catching up. */
+    private long told;
 
     private enum State {
         WATCHING,
@@ -32,6 +37,7 @@ final class Freshness {
     private void become(State next) {
         state = next;
         since = nanos.getAsLong();
+        told = since;
     }
 
     /**
@@ -47,7 +53,7 @@ final class Freshness {
     /** An event was told. */
     synchronized void told() {
         if (state == State.CATCHING_UP && !isFresh()) {
-            since = nanos.getAsLong();
+            told = nanos.getAsLong();
         }
     }
 
@@ -66,11 +72,12 @@ final class Freshness {
     }
 
     synchronized boolean isFresh() {
-        long age = nanos.getAsLong() - since;
+        long now = nanos.getAsLong();
+        long age = now - since;
         return switch (state) {
             case WATCHING -> true;
             case CHANGING_OVER -> age < CHANGEOVER;
-            case CATCHING_UP -> age >= CAUGHT_UP;
+            case CATCHING_UP -> now - told >= CAUGHT_UP || age >= LONGEST_CATCHING_UP;
             case LOST -> false;
         };
     }

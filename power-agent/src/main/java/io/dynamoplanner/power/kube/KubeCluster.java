@@ -7,11 +7,14 @@ import io.dynamoplanner.power.attribution.NodePods;
 import io.dynamoplanner.power.cap.CapText;
 import io.dynamoplanner.power.cap.Emergency;
 import io.dynamoplanner.power.cap.PodCap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -34,10 +37,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
 
     private volatile Switches ofCluster = Switches.none();
     /** What events have told of them. */
-    private volatile Emergency toldOfNode = Emergency.off();
+    private volatile Optional<Emergency> toldOfNode = Optional.of(Emergency.off());
 
-    private volatile Switches toldOfCluster = Switches.none();
+    private volatile Optional<Switches> toldOfCluster = Optional.of(Switches.none());
     private volatile String nodeUid = "";
+    private final LostSwitches lost;
 
     /**
      * What is watched.
@@ -56,13 +60,14 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         }
     }
 
-    private KubeCluster(ApiClient api, Scope scope, int emergencyWatts, Runnable changed) {
+    private KubeCluster(ApiClient api, Scope scope, int emergencyWatts, Runnable changed, LongSupplier nanos) {
         this.scope = scope;
         this.emergencyWatts = emergencyWatts;
         this.changed = changed;
         pods = new ListAndWatch(api, Query.pods(scope.node(), scope.namespace()), this::pod);
         node = scope.watchNode()
-                ? Optional.of(new ListAndWatch(api, Query.node(scope.node()), this::node))
+                ? Optional.of(new ListAndWatch(
+                        api, Query.node(scope.node()), this::node, new RetryDelay(new Random()), nanos))
                 : Optional.empty();
         int slash = scope.control().indexOf('/');
         control = slash > 0
@@ -71,8 +76,22 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                         Query.configMap(
                                 scope.control().substring(0, slash),
                                 scope.control().substring(slash + 1)),
-                        this::control))
+                        this::control,
+                        new RetryDelay(new Random()),
+                        nanos))
                 : Optional.empty();
+        var switches = new HashMap<String, ListAndWatch>();
+        node.ifPresent(watched -> switches.put(ofNode(), watched));
+        control.ifPresent(watched -> switches.put(ofMap(), watched));
+        lost = new LostSwitches(switches);
+    }
+
+    private String ofNode() {
+        return "the switch of node " + scope.node();
+    }
+
+    private String ofMap() {
+        return "the switches in config map " + scope.control();
     }
 
     /**
@@ -82,7 +101,12 @@ public final class KubeCluster implements Cluster, AutoCloseable {
      * @param changed is called on threads of the watches when something that matters has changed; must return at once
      */
     public static KubeCluster watch(ApiClient api, Scope scope, int emergencyWatts, Runnable changed) {
-        var cluster = new KubeCluster(api, scope, emergencyWatts, changed);
+        return watch(api, scope, emergencyWatts, changed, System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody sets, for the switches */
+    static KubeCluster watch(ApiClient api, Scope scope, int emergencyWatts, Runnable changed, LongSupplier nanos) {
+        var cluster = new KubeCluster(api, scope, emergencyWatts, changed, nanos);
         cluster.start();
         return cluster;
     }
@@ -99,14 +123,13 @@ public final class KubeCluster implements Cluster, AutoCloseable {
         node.ifPresent(watched -> watched.all().forEach(seen -> ofNode = emergency(seen)));
         control.ifPresent(watched -> watched.all().forEach(seen -> ofCluster = switches(seen)));
         Switches switches = ofCluster;
+        lostSwitches();
         // from the store, which is complete before a watch begins; events come later, and a board would be given back
         // too soon
         String stale = Stream.of(
                         pods.stale("the pods of node " + scope.node()),
-                        node.map(watched -> watched.unlisted("the switch of node " + scope.node()))
-                                .orElse(""),
-                        control.map(watched -> watched.unlisted("the switches in config map " + scope.control()))
-                                .orElse(""))
+                        node.map(watched -> watched.unlisted(ofNode())).orElse(""),
+                        control.map(watched -> watched.unlisted(ofMap())).orElse(""))
                 .filter(why -> !why.isEmpty())
                 .findFirst()
                 .orElse("");
@@ -116,6 +139,11 @@ public final class KubeCluster implements Cluster, AutoCloseable {
                 .toList();
         return new ClusterView(
                 stale, NodePods.of(asking), ofNode.and(switches.emergency(), emergencyWatts), switches.uninstall());
+    }
+
+    /** How many switches have not been watched for more than a minute. They stay as they were, and throwing them has no effect. */
+    public int lostSwitches() {
+        return lost.count();
     }
 
     /** When wishes of pods were heard of. */
@@ -164,14 +192,19 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     }
 
     private void node(KubeObject seen, boolean there) {
-        nodeUid = seen.uid();
         Emergency emergency = emergency(seen);
         if (!there) {
-            // as it was at its end: nobody has lifted an emergency by that
-            ofNode = emergency;
+            if (node.stream().allMatch(watched -> watched.all().isEmpty())) {
+                // as it was at its end: nobody has lifted an emergency by that
+                ofNode = emergency;
+            }
+            toldOfNode = Optional.empty();
+            changed.run();
+            return;
         }
-        if (!there || !emergency.equals(toldOfNode)) {
-            toldOfNode = emergency;
+        nodeUid = seen.uid();
+        if (!Optional.of(emergency).equals(toldOfNode)) {
+            toldOfNode = Optional.of(emergency);
             changed.run();
         }
     }
@@ -179,11 +212,16 @@ public final class KubeCluster implements Cluster, AutoCloseable {
     private void control(KubeObject seen, boolean there) {
         Switches switches = switches(seen);
         if (!there) {
-            // as it was at its end: an uninstall deletes the map too, and the boards must not be limited again then
-            ofCluster = switches;
+            if (control.stream().allMatch(watched -> watched.all().isEmpty())) {
+                // as it was at its end: an uninstall deletes the map too, and the boards must not be limited again then
+                ofCluster = switches;
+            }
+            toldOfCluster = Optional.empty();
+            changed.run();
+            return;
         }
-        if (!there || !switches.equals(toldOfCluster)) {
-            toldOfCluster = switches;
+        if (!Optional.of(switches).equals(toldOfCluster)) {
+            toldOfCluster = Optional.of(switches);
             changed.run();
         }
     }

@@ -50,6 +50,10 @@ final class KubeJson {
             if (fields.items == null || fields.version.isEmpty()) {
                 throw ApiFailure.unreadable("the answer of the API server is no list with a version");
             }
+            if (!fields.more.isEmpty()) {
+                // what is on the next page would be taken for gone
+                throw ApiFailure.unreadable("the API server has answered with a part of a list only");
+            }
             return new Listing(fields.version, fields.items);
         }
     }
@@ -88,7 +92,10 @@ final class KubeJson {
                 case "ADDED", "MODIFIED" -> Change.PRESENT;
                 case "DELETED" -> Change.GONE;
                 case "BOOKMARK" -> Change.BOOKMARK;
-                case "ERROR" -> throw ApiFailure.refused(fields.code, fields.message, Optional.empty());
+                case "ERROR" ->
+                    throw fields.code > 0
+                            ? ApiFailure.refused(fields.code, fields.message, Optional.empty())
+                            : ApiFailure.unreadable("a watch ends with an error without a code: " + fields.message);
                 default -> throw ApiFailure.unreadable("a watch tells an event of the unknown type \"" + type + "\"");
             };
             if (fields.version.isEmpty() || (change != Change.BOOKMARK && fields.uid.isEmpty())) {
@@ -110,6 +117,9 @@ final class KubeJson {
         private String uid = "";
         private String version = "";
         private String message = "";
+        /** Where a list goes on; empty text if it is whole. */
+        private String more = "";
+
         private int code;
         private Map<String, String> annotations = Map.of();
         private Map<String, String> data = Map.of();
@@ -128,7 +138,7 @@ final class KubeJson {
                     case "metadata" -> readMetadata(json);
                     case "data" -> data = readTexts(json, Names.DATA);
                     case "items" -> items = readItems(json);
-                    case "message" -> message = text(json);
+                    case "message" -> message = KeptText.of(text(json));
                     case "code" -> code = json.getValueAsInt();
                     default -> json.skipChildren();
                 }
@@ -148,6 +158,7 @@ final class KubeJson {
                     case "name" -> name = text(json);
                     case "uid" -> uid = text(json);
                     case "resourceVersion" -> version = text(json);
+                    case "continue" -> more = text(json);
                     case "annotations" -> annotations = readTexts(json, Names.ANNOTATIONS);
                     default -> json.skipChildren();
                 }
@@ -163,7 +174,7 @@ final class KubeJson {
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
                 if (json.nextToken() == JsonToken.VALUE_STRING && wanted.contains(key)) {
-                    texts.put(key, text(json));
+                    texts.put(key, KeptText.of(text(json)));
                 } else {
                     json.skipChildren();
                 }
@@ -186,6 +197,9 @@ final class KubeJson {
                     throw ApiFailure.unreadable("a list holds an object without UID");
                 }
                 objects.add(fields.object());
+            }
+            if (json.currentToken() != JsonToken.END_ARRAY) {
+                throw ApiFailure.unreadable("the items of a list are not all objects");
             }
             return objects;
         }

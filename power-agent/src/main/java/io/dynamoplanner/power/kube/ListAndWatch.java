@@ -16,11 +16,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +43,9 @@ final class ListAndWatch implements AutoCloseable {
     private final ApiClient api;
     private final Query query;
     private final BiConsumer<KubeObject, Boolean> changed;
-    private final RetryDelay delay = new RetryDelay(ThreadLocalRandom.current());
-    private final Freshness freshness = new Freshness(System::nanoTime);
+    private final RetryDelay delay;
+    private final LongSupplier nanos;
+    private final Freshness freshness;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "watch");
     private volatile Map<String, KubeObject> objects = new ConcurrentHashMap<>();
@@ -50,11 +53,22 @@ final class ListAndWatch implements AutoCloseable {
     private volatile String trouble = "";
     private volatile @Nullable ApiConnection open;
     private volatile Runnable begun = () -> {};
+    /** Since when there is trouble; empty while a watch works. */
+    private volatile OptionalLong troubledSince = OptionalLong.empty();
     /** Where the next watch goes on; empty text to list first. */
     private String version = "";
 
     /** @param changed is told of an object, and whether it is there */
     ListAndWatch(ApiClient api, Query query, BiConsumer<KubeObject, Boolean> changed) {
+        this(api, query, changed, new RetryDelay(new Random()), System::nanoTime);
+    }
+
+    /** @param nanos a clock that nobody sets */
+    ListAndWatch(
+            ApiClient api, Query query, BiConsumer<KubeObject, Boolean> changed, RetryDelay delay, LongSupplier nanos) {
+        this.delay = delay;
+        this.nanos = nanos;
+        this.freshness = new Freshness(nanos);
         this.api = api;
         this.query = query;
         this.changed = changed;
@@ -85,6 +99,13 @@ final class ListAndWatch implements AutoCloseable {
         return listed ? "" : because(what + " is not known yet");
     }
 
+    /** Why changes have not been heard of for this long, although there once was a list; empty while they are. */
+    String lost(Duration atLeast) {
+        OptionalLong since = troubledSince;
+        boolean lost = listed && !freshness.isFresh() && since.isPresent();
+        return lost && nanos.getAsLong() - since.getAsLong() >= atLeast.toNanos() ? trouble : "";
+    }
+
     private String because(String what) {
         String reason = trouble;
         return reason.isEmpty() ? what : what + ": " + reason;
@@ -97,7 +118,9 @@ final class ListAndWatch implements AutoCloseable {
                     oneConnection();
                     freshness.ended();
                 } catch (IOException e) {
-                    failed(e);
+                    if (closed.getCount() > 0) {
+                        failed(e);
+                    }
                 } catch (RuntimeException e) {
                     LOG.error("a watch was broken off by a mistake of the program, and is begun again", e);
                     failed(ApiFailure.unreadable(e.toString()));
@@ -140,16 +163,17 @@ final class ListAndWatch implements AutoCloseable {
         // all of it at once: a view in between would lack objects that are there
         objects = present;
         version = listing.version();
-        present.values().forEach(object -> changed.accept(object, true));
+        // in the order of a watch: one that was made anew has the name of the one that went, and has the last word
         before.stream()
                 .filter(object -> !present.containsKey(object.uid()))
                 .forEach(object -> changed.accept(object, false));
+        present.values().forEach(object -> changed.accept(object, true));
         listed = true;
     }
 
     private void watch(ApiConnection connection, boolean complete) throws IOException {
         try (InputStream body = connection.get("watch", query.watch(version), query.acceptsEvents())) {
-            long since = System.nanoTime();
+            long since = nanos.getAsLong();
             boolean worked = false;
             freshness.begun(complete);
             trouble = "";
@@ -158,14 +182,25 @@ final class ListAndWatch implements AutoCloseable {
                 for (Optional<Event> event = events.next(); event.isPresent(); event = events.next()) {
                     tell(event.get());
                     worked = true;
-                    delay.succeeded();
+                    works();
+                }
+            } finally {
+                // also when it was broken off: a server that does so once an hour is not to be waited for longer each
+                // time
+                worked |= nanos.getAsLong() - since >= WORKS;
+                if (worked) {
+                    works();
                 }
             }
-            if (!worked && System.nanoTime() - since < WORKS) {
+            if (!worked) {
                 throw ApiFailure.silent("the API server has ended a watch at once");
             }
-            delay.succeeded();
         }
+    }
+
+    private void works() {
+        delay.succeeded();
+        troubledSince = OptionalLong.empty();
     }
 
     private void tell(Event event) {
@@ -187,6 +222,10 @@ final class ListAndWatch implements AutoCloseable {
     /** Nothing that is known is forgotten; it only counts as stale from now on. */
     private void failed(IOException failure) {
         freshness.lost();
+        api.tally().listFailed();
+        if (troubledSince.isEmpty()) {
+            troubledSince = OptionalLong.of(nanos.getAsLong());
+        }
         trouble = String.valueOf(failure.getMessage());
         Kind kind = failure instanceof ApiFailure answer ? answer.kind() : Kind.NO_ANSWER;
         Duration pause = delay.next(failure);

@@ -24,6 +24,9 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
     private static final int AHEAD = 5;
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(30);
+    /** For the last write: the grace period of a pod ends, whether the server answers or not. */
+    private static final Duration AT_THE_END = Duration.ofSeconds(3);
+
     /** Where the objects are, with a slash behind. */
     public static final String PATH = "apis/" + StatusBody.API_VERSION + "/gpupowerstatuses/";
 
@@ -82,7 +85,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
             status = wanted;
             paid = Math.max(paid, System.nanoTime()) + SPACING.toNanos();
         }
-        boolean done = status != null && apply(status);
+        boolean done = status != null && apply(api, status);
         synchronized (this) {
             scheduled = false;
             if (done) {
@@ -94,8 +97,8 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
         }
     }
 
-    private boolean apply(String status) {
-        String problem = api.apply(PATH + node, status).problem();
+    private boolean apply(ApiClient by, String status) {
+        String problem = by.apply(PATH + node, status).problem();
         if (!problem.isEmpty() && !failed) {
             LOG.warn("the status of the boards cannot be written, which changes nothing for them: {}", problem);
         }
@@ -103,7 +106,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
         return !failed;
     }
 
-    /** Nothing is written any more. What the last pass found is written first, for a few seconds at most. */
+    /** Nothing is written any more. What the last pass found is written first, for three seconds at most. */
     @Override
     public void close() {
         thread.shutdown();
@@ -114,7 +117,7 @@ public final class StatusWriter implements Agent.Listener, AutoCloseable {
             behind = last != null && !last.equals(written);
         }
         if (last != null && behind) {
-            apply(last);
+            apply(api.within(AT_THE_END), last);
         }
     }
 }

@@ -53,7 +53,10 @@ public final class Kubeconfig {
         }
 
         void refuse(String field, String remedy) {
-            if (value.path(field).asBoolean(!value.path(field).asText("").isEmpty())) {
+            JsonNode said = value.path(field);
+            if (said.isContainerNode()
+                    ? !said.isEmpty()
+                    : said.asBoolean(!said.asText("").isEmpty())) {
                 throw new BadInput(file + ": " + field + " is not supported here; " + remedy);
             }
         }
@@ -107,11 +110,14 @@ public final class Kubeconfig {
         cluster.refuse("tls-server-name", "use the name in the certificate as the address of the server");
         user.refuse("auth-provider", "use exec in its place");
         user.refuse("username", "use a token or a client certificate");
+        for (String impersonation : List.of("as", "as-groups", "as-uid", "as-user-extra")) {
+            user.refuse(impersonation, "use credentials of the account itself");
+        }
         try {
             URI address = URI.create(cluster.text("server"));
             byte[] authorities = cluster.bytes("certificate-authority-data", "certificate-authority");
             ExecPlugin plugin = user.value.path("exec").isObject()
-                    ? new ExecPlugin(user.file, user.value.path("exec"), address, authorities)
+                    ? new ExecPlugin(user.file, user.value.path("exec"), address, authorities, ExecPlugin.LIMIT)
                     : null;
             KeyManager[] ours = plugin == null
                     ? ClientCertificate.of(
@@ -127,7 +133,7 @@ public final class Kubeconfig {
 
     private static Credentials credentials(Entry user) {
         if (!user.text("token").isEmpty()) {
-            return Credentials.token(user.text("token"));
+            return Credentials.token(user.text("token").strip());
         }
         return user.text("tokenFile").isEmpty()
                 ? Credentials.none()

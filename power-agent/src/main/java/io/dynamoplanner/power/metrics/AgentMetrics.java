@@ -103,6 +103,11 @@ public final class AgentMetrics implements Agent.Listener {
         FunctionCounter.builder(PREFIX + name, source, value).description(help).register(registry);
     }
 
+    /** Shows a number that goes up and down and that another part knows. */
+    public <T> void show(String name, String help, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(PREFIX + name, source, value).description(help).register(registry);
+    }
+
     private void gauge(String name, String help, ToDoubleFunction<AgentMetrics> value) {
         Gauge.builder(PREFIX + name, this, value).description(help).register(registry);
     }

@@ -3,6 +3,8 @@ package io.dynamoplanner.power.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dynamoplanner.testing.Await;
+import io.dynamoplanner.testing.tls.SelfSigned;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +157,7 @@ class ApiClientTest {
                             ApiFailure.class,
                             failure -> assertThat(failure.kind()).isEqualTo(ApiFailure.Kind.DENIED));
         }
-        assertThat(tally.failedLists()).isEqualTo(1);
+        assertThat(tally.counts()).containsEntry(new ApiTally.Call("list", 403), 1L);
     }
 
     @Test
@@ -232,5 +235,54 @@ class ApiClientTest {
 
         assertThat(client(address).get("x").problem()).contains("no connection to " + address);
         assertThat(tally.counts()).containsEntry(new ApiTally.Call("get", 0), 1L);
+    }
+
+    /** Accepts and says nothing, or says a little all the time; both would hold an agent up that is to stop. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n"})
+    void aServerThatDoesNotComeToAnEndIsGivenUp(String head) throws IOException {
+        var drips = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        servers.add(drips);
+        var closed = new CountDownLatch(1);
+        var thread = new Thread(() -> {
+            try (Socket socket = drips.accept()) {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+                while (true) {
+                    if (!head.isEmpty()) {
+                        socket.getOutputStream().write('x');
+                    } else if (socket.getInputStream().read() < 0) {
+                        throw new IOException("closed");
+                    }
+                }
+            } catch (IOException e) {
+                closed.countDown();
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        ApiClient client = client(URI.create("http://127.0.0.1:" + drips.getLocalPort()));
+
+        assertThat(client.within(Duration.ofMillis(200)).apply("x", "{}").problem())
+                .isNotEmpty();
+
+        Await.until("closed connection", () -> closed.getCount() == 0);
+    }
+
+    @Test
+    void aHandshakeThatDoesNotComeToAnEndIsGivenUp() throws IOException {
+        var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        servers.add(silent);
+        try (SelfSigned tls = SelfSigned.create()) {
+            var server = new ApiServer(
+                    URI.create("https://127.0.0.1:" + silent.getLocalPort()),
+                    Tls.trusting(tls.certificate()),
+                    Credentials.none());
+
+            assertThat(new ApiClient(server, tally)
+                            .within(Duration.ofMillis(200))
+                            .get("x")
+                            .problem())
+                    .isNotEmpty();
+        }
     }
 }

@@ -54,7 +54,7 @@ class CapTextTest {
                         CapText.Unusable.class,
                         unusable -> assertThat(unusable.why())
                                 .hasSizeLessThan(400)
-                                .contains("(8000 characters)")
+                                .contains("(more than 40 characters)")
                                 .doesNotContain("\n", "\u001b"));
     }
 }

@@ -3,6 +3,7 @@ package io.dynamoplanner.power.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dynamoplanner.power.device.DeviceError.Kind;
+import io.dynamoplanner.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,5 +151,22 @@ class DcgmiPowerLimitTest {
             assertThat(error.text()).contains("dcgmi cannot be run");
         });
         assertThat(driver.writes()).isZero();
+    }
+
+    /** A pod that is stopped has a minute for everything. */
+    @Test
+    void anEngineThatDoesNotAnswerAtTheEndIsGivenUpAndNothingIsLeftRunning() throws IOException {
+        DcgmiPowerLimit actuator = actuator();
+        actuator.apply("GPU-fake-0", new PowerLimit(480_000));
+        // the child of the shell holds its output
+        Files.writeString(script, "sleep 600 & echo $! > \"$0.child\"; wait");
+
+        actuator.end();
+
+        long child =
+                Long.parseLong(Files.readString(folder.resolve("dcgmi.child")).strip());
+        Await.until(
+                "end of " + child,
+                () -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 }

@@ -2,6 +2,7 @@ package io.dynamoplanner.power.kube;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.dynamoplanner.power.api.ApiClient;
 import io.dynamoplanner.power.api.ApiConnection;
 import io.dynamoplanner.power.api.ApiFailure;
 import io.dynamoplanner.power.api.ApiServer;
@@ -73,7 +74,8 @@ final class ExpiringProxy implements AutoCloseable {
                 exchange.getResponseBody().write(ANSWER_GONE.getBytes(StandardCharsets.UTF_8));
                 return;
             }
-            try (ApiConnection connection = ApiConnection.open(behind, new ApiTally(), Duration.ofSeconds(150))) {
+            try (ApiConnection connection =
+                    new ApiClient(behind, new ApiTally()).connect("watch", Duration.ofSeconds(150))) {
                 InputStream body = connection.get(
                         "get",
                         asked.getRawPath().substring(1) + "?" + query,

@@ -70,4 +70,19 @@ class FreshnessTest {
         later(300);
         assertThat(freshness.isFresh()).isFalse();
     }
+
+    /** Pods of a busy node change all the time; limits must follow all the same. */
+    @Test
+    void aServerThatNeverFallsSilentIsCaughtUpWithAfterFiveSeconds() {
+        freshness.begun(false);
+        for (int i = 0; i < 49; i++) {
+            later(100);
+            freshness.told();
+            assertThat(freshness.isFresh()).isFalse();
+        }
+        later(100);
+        assertThat(freshness.isFresh()).isTrue();
+        freshness.told();
+        assertThat(freshness.isFresh()).isTrue();
+    }
 }

@@ -115,4 +115,12 @@ class ListAndWatchTest {
         assertThat(delay.next(ApiFailure.refused(429, "busy", Optional.of(Duration.ofSeconds(9)))))
                 .isGreaterThan(Duration.ofSeconds(9));
     }
+
+    @Test
+    void aServerThatAsksForHoursIsAskedAgainAfterAMinuteAndTheUsualDelay() {
+        var delay = new RetryDelay(new Random(1));
+
+        assertThat(delay.next(ApiFailure.refused(503, "away", Optional.of(Duration.ofHours(2)))))
+                .isLessThan(Duration.ofSeconds(61));
+    }
 }

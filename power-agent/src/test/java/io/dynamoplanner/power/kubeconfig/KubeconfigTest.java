@@ -3,12 +3,16 @@ package io.dynamoplanner.power.kubeconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dynamoplanner.power.BadInput;
 import io.dynamoplanner.power.api.ApiServer;
+import io.dynamoplanner.testing.Await;
 import io.dynamoplanner.testing.tls.SelfSigned;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +110,11 @@ class KubeconfigTest {
                 "proxy-url | server: 'https://one', proxy-url: 'http://p' | token: t",
                 "auth-provider | server: 'https://one' | auth-provider: gcp",
                 "username | server: 'https://one' | username: u",
+                "as is not | server: 'https://one' | token: t, as: admin",
+                "as-groups | server: 'https://one' | token: t, as-groups: [admins]",
+                "as-uid | server: 'https://one' | token: t, as-uid: '7'",
+                "as-user-extra | server: 'https://one' | token: t, as-user-extra: {a: [b]}",
+                "the token | server: 'https://one' | token: \"t\\r\\nX-Other: y\"",
                 "is no https | server: one | token: t",
                 "certificate-authority | server: 'https://one', certificate-authority: missing | token: t",
             })
@@ -130,5 +139,40 @@ class KubeconfigTest {
         assertThatThrownBy(() -> server(noCluster))
                 .hasMessageContaining("\"b\"")
                 .hasMessageContaining("clusters");
+    }
+
+    @Test
+    void blanksAroundATokenAreNoPartOfIt() throws IOException {
+        assertThat(server(file("config", "server: 'https://one'", "token: \"t\\n\""))
+                        .credentials()
+                        .authorization())
+                .isEqualTo("Bearer t");
+    }
+
+    @Test
+    void aTokenFileWithALineBreakInsideIsRefused() throws IOException {
+        Files.writeString(folder.resolve("token"), "a\r\nX-Other: y");
+        ApiServer server = server(file("config", "server: 'https://one'", "tokenFile: token"));
+
+        assertThatThrownBy(() -> server.credentials().authorization())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("line breaks");
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsEndedWithItsChildren() throws IOException {
+        Path child = folder.resolve("child");
+        var exec = new ObjectMapper().createObjectNode().put("command", "sh");
+        exec.putArray("args").add("-c").add("sleep 600 & echo $! > '" + child + "'; wait");
+
+        assertThatThrownBy(() -> new ExecPlugin(
+                        folder.resolve("config"), exec, URI.create("https://one"), new byte[0], Duration.ofSeconds(2)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("sh has fetched no credentials");
+
+        long pid = Long.parseLong(Files.readString(child).strip());
+        Await.until(
+                "end of the child",
+                () -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty());
     }
 }
