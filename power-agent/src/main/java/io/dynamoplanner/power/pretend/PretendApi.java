@@ -140,6 +140,8 @@ public final class PretendApi implements AutoCloseable {
         try {
             exchange.sendResponseHeaders(OK, 0);
             OutputStream body = exchange.getResponseBody();
+            // from Java 25 on, the head of an answer waits for the first byte of its body otherwise
+            body.flush();
             while (true) {
                 String line = watch.lines.poll(BOOKMARK_SECONDS, TimeUnit.SECONDS);
                 if (line != null && line.isEmpty()) {

@@ -84,6 +84,7 @@ final class ExpiringProxy implements AutoCloseable {
                     podWatches.add(connection);
                 }
                 exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().flush();
                 byte[] some = new byte[8192];
                 for (int count = body.read(some); count >= 0; count = body.read(some)) {
                     exchange.getResponseBody().write(some, 0, count);
